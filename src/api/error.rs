@@ -1,0 +1,57 @@
+//! The errors a Batch service answers with.
+
+use serde_json::{Value, json};
+
+/// Whose fault it is, in the API's own two words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// The request cannot be served as it stands; repeating it will not help.
+    ClientException,
+    /// The service failed; the same request may succeed later.
+    ServerException,
+}
+
+impl ErrorKind {
+    /// The name on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::ClientException => "ClientException",
+            Self::ServerException => "ServerException",
+        }
+    }
+
+    /// The HTTP status it travels with.
+    pub const fn status(self) -> u16 {
+        match self {
+            Self::ClientException => 400,
+            Self::ServerException => 500,
+        }
+    }
+}
+
+/// An error answer: its kind and a message for the caller.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct ServiceError {
+    /// Whose fault it is.
+    pub kind: ErrorKind,
+    /// What is wrong, in a sentence that names the member or the resource.
+    pub message: String,
+}
+
+impl ServiceError {
+    /// The caller's fault.
+    pub fn client(message: impl Into<String>) -> Self {
+        Self { kind: ErrorKind::ClientException, message: message.into() }
+    }
+
+    /// The service's fault.
+    pub fn server(message: impl Into<String>) -> Self {
+        Self { kind: ErrorKind::ServerException, message: message.into() }
+    }
+
+    /// The JSON body it travels in.
+    pub fn body(&self) -> Value {
+        json!({ "__type": self.kind.as_str(), "message": self.message })
+    }
+}

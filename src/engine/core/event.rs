@@ -1,0 +1,98 @@
+//! What can happen to the core.
+
+use super::capacity::EnvironmentSettings;
+use super::id::{AttemptId, EnvironmentKey, JobKey, Millis, QueueKey};
+use super::job::JobSpec;
+use super::queue::QueueSettings;
+
+/// One thing that happened.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// A job was admitted to a queue.
+    Submit {
+        /// Its key; keys ascend in order of submission.
+        job: JobKey,
+        /// What it needs.
+        spec: Box<JobSpec>,
+    },
+    /// CancelJob: fails a job that has not reached STARTING; leaves any other alone.
+    Cancel {
+        /// Which job; unknown and finished ones are ignored.
+        job: JobKey,
+        /// The caller's words, which become the status reason.
+        reason: String,
+    },
+    /// TerminateJob: fails a waiting job at once, stops a running one.
+    Terminate {
+        /// Which job; unknown and finished ones are ignored.
+        job: JobKey,
+        /// The caller's words, which become the status reason.
+        reason: String,
+    },
+    /// An executor says something about an attempt. Late and repeated reports are expected.
+    Report {
+        /// Which attempt.
+        attempt: AttemptId,
+        /// What it says.
+        report: Report,
+    },
+    /// A moment given by `next_wake` has come.
+    Wake,
+    /// A queue was created or updated.
+    QueuePut {
+        /// Which queue.
+        queue: QueueKey,
+        /// Its settings from now on.
+        settings: QueueSettings,
+    },
+    /// A queue was deleted; what is left in it is terminated.
+    QueueDeleted {
+        /// Which queue.
+        queue: QueueKey,
+        /// The status reason of the jobs that end by it.
+        reason: String,
+    },
+    /// A compute environment was created or updated.
+    EnvironmentPut {
+        /// Which environment.
+        environment: EnvironmentKey,
+        /// Its settings from now on.
+        settings: EnvironmentSettings,
+    },
+    /// A compute environment was deleted; jobs that run in it go on.
+    EnvironmentDeleted {
+        /// Which environment.
+        environment: EnvironmentKey,
+    },
+}
+
+/// What an executor says about an attempt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Report {
+    /// Its process runs.
+    Started {
+        /// Since when.
+        at: Millis,
+    },
+    /// Its process ended.
+    Exited {
+        /// The exit code; 128 plus the signal's number when a signal ended it (rule JOB-039).
+        code: i32,
+        /// When.
+        at: Millis,
+    },
+    /// It could not be started.
+    NotStarted {
+        /// Why, for the user.
+        reason: String,
+        /// When that was known.
+        at: Millis,
+    },
+    /// The executor has never heard of it, so it may be launched (again) safely.
+    Unknown,
+    /// It is gone without leaving an exit code, as when a host is lost.
+    Lost {
+        /// When that was known.
+        at: Millis,
+    },
+}

@@ -1,0 +1,88 @@
+//! The home of a local engine: the directory that holds everything it keeps.
+
+use std::env;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+/// A home directory. The value names paths; it says nothing of what exists.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Home {
+    directory: PathBuf,
+}
+
+/// No home can be told from the environment.
+#[derive(Debug, thiserror::Error)]
+#[error("no home for the engine: neither KILN_HOME, XDG_STATE_HOME nor HOME is set")]
+pub struct NoHome;
+
+impl Home {
+    /// The home at this path, made absolute so that it means the same in every process.
+    pub fn at(directory: impl AsRef<Path>) -> Self {
+        let directory = directory.as_ref();
+        Self { directory: std::path::absolute(directory).unwrap_or_else(|_| directory.to_owned()) }
+    }
+
+    /// `$KILN_HOME`, else `$XDG_STATE_HOME/kiln`, else `$HOME/.local/state/kiln`.
+    ///
+    /// # Errors
+    /// None of the three is set.
+    pub fn from_environment() -> Result<Self, NoHome> {
+        let set = |name: &str| env::var_os(name).filter(|value| !value.is_empty());
+        set("KILN_HOME")
+            .map(PathBuf::from)
+            .or_else(|| set("XDG_STATE_HOME").map(|state| Path::new(&state).join("kiln")))
+            .or_else(|| set("HOME").map(|home| Path::new(&home).join(".local/state/kiln")))
+            .map(Self::at)
+            .ok_or(NoHome)
+    }
+
+    /// The directory itself.
+    pub fn directory(&self) -> &Path {
+        &self.directory
+    }
+
+    /// The directory as an argument.
+    pub fn as_os_str(&self) -> &OsStr {
+        self.directory.as_os_str()
+    }
+
+    /// The socket on which the engine listens.
+    pub fn socket(&self) -> PathBuf {
+        self.directory.join("engine.sock")
+    }
+
+    /// Held by the living engine; holds its process id and version as text.
+    pub fn lock(&self) -> PathBuf {
+        self.directory.join("engine.lock")
+    }
+
+    /// Held by a client that starts the engine, so that only one does.
+    pub fn start_lock(&self) -> PathBuf {
+        self.directory.join("start.lock")
+    }
+
+    /// What the engine has to say.
+    pub fn engine_log(&self) -> PathBuf {
+        self.directory.join("engine.log")
+    }
+
+    /// The database.
+    pub fn database(&self) -> PathBuf {
+        self.directory.join("kiln.db")
+    }
+
+    /// The logs of jobs, a file for each log stream.
+    pub fn logs(&self) -> PathBuf {
+        self.directory.join("logs")
+    }
+
+    /// The file of one log stream.
+    pub fn log_stream(&self, name: &str) -> PathBuf {
+        self.logs().join(name)
+    }
+
+    /// The working directories of running attempts.
+    pub fn work(&self) -> PathBuf {
+        self.directory.join("work")
+    }
+}

@@ -1,0 +1,3 @@
+//! kiln runs AWS Batch workflows anywhere.
+pub mod api;
+pub mod engine;
