@@ -2,6 +2,10 @@
 
 use std::env;
 use std::ffi::OsStr;
+use std::fs::File;
+use std::io;
+use std::ops::Deref;
+use std::os::fd::AsRawFd;
 use std::path::{Path, PathBuf};
 
 /// A home directory. The value names paths; it says nothing of what exists.
@@ -85,4 +89,37 @@ impl Home {
     pub fn work(&self) -> PathBuf {
         self.directory.join("work")
     }
+}
+
+/// A name for a socket's path that is short enough for the system (108 bytes), however deep its directory is.
+/// It is good as long as the value lives.
+#[derive(Debug)]
+pub struct ShortPath {
+    path: PathBuf,
+    _directory: Option<File>,
+}
+
+impl Deref for ShortPath {
+    type Target = Path;
+
+    fn deref(&self) -> &Path {
+        &self.path
+    }
+}
+
+/// Shortens a socket's path where that is needed: through a handle on its directory.
+///
+/// # Errors
+/// The directory cannot be opened.
+pub fn short_path(socket: &Path) -> io::Result<ShortPath> {
+    const LONGEST: usize = 107;
+    let (Some(directory), Some(name)) = (socket.parent(), socket.file_name()) else {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "a socket needs a directory and a name"));
+    };
+    if socket.as_os_str().len() <= LONGEST {
+        return Ok(ShortPath { path: socket.to_owned(), _directory: None });
+    }
+    let directory = File::open(directory)?;
+    let path = Path::new("/proc/self/fd").join(directory.as_raw_fd().to_string()).join(name);
+    Ok(ShortPath { path, _directory: Some(directory) })
 }

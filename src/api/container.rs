@@ -117,7 +117,7 @@ structure! {
     EphemeralStorage {
         /// Size of the scratch disk in GiB, from 21 to 200. Leave `ephemeralStorage` out to get the
         /// default of 20.
-        required size_in_gi_b as "sizeInGiB": i32,
+        required size_in_gib as "sizeInGiB": i32,
     }
 
     /// Version of the Fargate platform. Refused for jobs on EC2.

@@ -21,6 +21,7 @@ pub mod service_job;
 pub mod shape;
 pub mod snapshot;
 pub mod tags;
+pub mod wire;
 
 pub use error::{ErrorKind, ServiceError};
 pub use operation::Operation;

@@ -1,7 +1,7 @@
 //! The table of operations: every one of the 48, once.
 //!
 //! Command names, HTTP routes, input and output shapes and paging all come from the table at the end of this
-//! file. [`for_each_operation!`](crate::api::for_each_operation) hands the same lines to other rooms.
+//! file.
 
 use crate::api::shape::Structure;
 
@@ -78,14 +78,6 @@ macro_rules! operations {
                     },
                 )*}
             }
-        }
-
-        /// Hands every operation to the macro `$then`, as `Name: Input => Output`, behind the given tokens.
-        #[macro_export]
-        macro_rules! for_each_operation {
-            ($then:ident! $d:tt) => {
-                $then! { $d $($name: $crate::api::$input_room::$input => $crate::api::$output_room::$output,)* }
-            };
         }
     };
 }

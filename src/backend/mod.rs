@@ -1,0 +1,215 @@
+//! Reaching a server: one protocol, the Batch REST API over HTTP, whatever the transport. Knows nothing of what
+//! is behind it.
+//!
+//! Today there is the local engine behind its Unix socket ([`Local`]), which is started when none listens.
+
+mod autostart;
+mod request;
+
+use std::cell::RefCell;
+use std::io;
+
+use http_body_util::{BodyExt, Full};
+use hyper::body::{Bytes, Incoming};
+use hyper::client::conn::http1::{SendRequest, handshake};
+use hyper::{Request, Response, StatusCode};
+use hyper_util::rt::TokioIo;
+use serde_json::Value;
+use tokio::net::UnixStream;
+
+use crate::api::arn::Scope;
+use crate::api::{ErrorKind, Operation, ServiceError};
+use crate::home::{Home, short_path};
+
+pub use autostart::EngineError;
+
+/// Why a call brought no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum CallError {
+    /// The service answered with an error.
+    #[error(transparent)]
+    Service(#[from] ServiceError),
+    /// There is no engine to talk to.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+    /// The connection broke.
+    #[error("the connection to the engine broke: {0}")]
+    Connection(#[from] hyper::Error),
+    /// Reading or writing failed.
+    #[error("talking to the engine failed: {0}")]
+    Io(#[from] io::Error),
+    /// The answer is not what the protocol says.
+    #[error("the engine's answer makes no sense: {0}")]
+    Protocol(String),
+}
+
+/// The local engine of one home, as seen from one account and region.
+#[derive(Debug)]
+pub struct Local {
+    home: Home,
+    scope: Scope,
+    /// A connection that is free for the next call.
+    idle: RefCell<Option<SendRequest<Full<Bytes>>>>,
+}
+
+impl Local {
+    /// Names the engine; nothing is opened yet.
+    pub fn new(home: Home, scope: Scope) -> Self {
+        Self { home, scope, idle: RefCell::new(None) }
+    }
+
+    /// Carries out an operation, and starts the engine first if none listens.
+    ///
+    /// # Errors
+    /// The service refuses, or cannot be reached.
+    pub async fn call(&self, operation: Operation, input: &Value) -> Result<Value, CallError> {
+        let (request, idempotent) = (request::operation(operation, input, &self.scope)?, operation.is_read());
+        let response = self.send(request, idempotent).await?;
+        whole(response).await
+    }
+
+    /// Asks one of kiln's own endpoints, and starts the engine first if none listens.
+    ///
+    /// # Errors
+    /// The engine refuses, or cannot be reached.
+    pub async fn ask(&self, method: &str, path_and_query: &str) -> Result<Value, CallError> {
+        let request = request::own(method, path_and_query, &self.scope)?;
+        whole(self.send(request, method == "GET").await?).await
+    }
+
+    /// The same, but where no engine listens there is no answer.
+    ///
+    /// # Errors
+    /// The engine refuses, or cannot be reached.
+    pub async fn ask_running(&self, method: &str, path_and_query: &str) -> Result<Option<Value>, CallError> {
+        let Some(stream) = self.connect().await? else { return Ok(None) };
+        let mut sender = open(stream).await?;
+        let response = sender.send_request(request::own(method, path_and_query, &self.scope)?).await?;
+        whole(response).await.map(Some)
+    }
+
+    /// Hands each part of a streamed answer to `sink` as it comes.
+    ///
+    /// # Errors
+    /// The engine refuses, cannot be reached, or the sink fails.
+    pub async fn stream(
+        &self,
+        path_and_query: &str,
+        sink: &mut dyn FnMut(&[u8]) -> io::Result<()>,
+    ) -> Result<(), CallError> {
+        let request = request::own("GET", path_and_query, &self.scope)?;
+        let mut response = self.send(request, true).await?;
+        if response.status() != StatusCode::OK {
+            return whole(response).await.map(drop);
+        }
+        while let Some(frame) = response.frame().await {
+            if let Some(data) = frame?.data_ref() {
+                sink(data)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Sends a request. One that broke off is sent again only if it may be repeated safely: it reads, or it never
+    /// left.
+    async fn send(
+        &self,
+        request: Request<Full<Bytes>>,
+        idempotent: bool,
+    ) -> Result<Response<Incoming>, CallError> {
+        let again = idempotent.then(|| request.clone());
+        let mut sender = self.sender().await?;
+        match sender.try_send_request(request).await {
+            Ok(response) => {
+                self.idle.replace(Some(sender));
+                Ok(response)
+            }
+            Err(mut error) => {
+                let unsent = error.take_message();
+                let Some(request) = unsent.or(again) else { return Err(error.into_error().into()) };
+                let mut sender = self.fresh().await?;
+                let response = sender.send_request(request).await?;
+                self.idle.replace(Some(sender));
+                Ok(response)
+            }
+        }
+    }
+
+    async fn sender(&self) -> Result<SendRequest<Full<Bytes>>, CallError> {
+        let idle = self.idle.take();
+        if let Some(mut sender) = idle
+            && sender.ready().await.is_ok()
+        {
+            return Ok(sender);
+        }
+        self.fresh().await
+    }
+
+    /// A new connection, to a new engine if need be.
+    async fn fresh(&self) -> Result<SendRequest<Full<Bytes>>, CallError> {
+        if let Some(stream) = self.connect().await? {
+            return open(stream).await;
+        }
+        // Only one client starts the engine; the others wait here and then find it.
+        let _starting = autostart::claim(&self.home)?;
+        if let Some(stream) = self.connect().await? {
+            return open(stream).await;
+        }
+        autostart::start(&self.home)?;
+        match self.connect().await? {
+            Some(stream) => open(stream).await,
+            None => Err(EngineError::Vanished { log: self.home.engine_log() }.into()),
+        }
+    }
+
+    /// Connects; `None` where nobody listens.
+    async fn connect(&self) -> Result<Option<UnixStream>, CallError> {
+        let socket = self.home.socket();
+        let path = match short_path(&socket) {
+            Ok(path) => path,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(source) => return Err(EngineError::Connect { socket, source }.into()),
+        };
+        match UnixStream::connect(&*path).await {
+            Ok(stream) => Ok(Some(stream)),
+            Err(error)
+                if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused) =>
+            {
+                Ok(None)
+            }
+            Err(source) => Err(EngineError::Connect { socket, source }.into()),
+        }
+    }
+}
+
+async fn open(stream: UnixStream) -> Result<SendRequest<Full<Bytes>>, CallError> {
+    let (sender, connection) = handshake(TokioIo::new(stream)).await?;
+    // Ends when the sender is dropped; what breaks it also breaks the request under way, which tells.
+    tokio::spawn(async move { drop(connection.await) });
+    Ok(sender)
+}
+
+/// Reads an answer to its end.
+async fn whole(response: Response<Incoming>) -> Result<Value, CallError> {
+    let (head, body) = response.into_parts();
+    let text = body.collect().await?.to_bytes();
+    let value: Value = if text.is_empty() {
+        Value::Null
+    } else {
+        serde_json::from_slice(&text).map_err(|error| CallError::Protocol(error.to_string()))?
+    };
+    if head.status.is_success() {
+        return Ok(value);
+    }
+    let message =
+        value["message"].as_str().or_else(|| value["Message"].as_str()).unwrap_or_default().to_owned();
+    if head.status == StatusCode::CONFLICT {
+        return Err(EngineError::Version { message }.into());
+    }
+    let kind = match value["__type"].as_str() {
+        Some("ClientException") => ErrorKind::ClientException,
+        _ if head.status.is_client_error() => ErrorKind::ClientException,
+        _ => ErrorKind::ServerException,
+    };
+    Err(ServiceError { kind, message }.into())
+}

@@ -1,0 +1,20 @@
+//! The text of an input: reading it, finding one's way in it, and showing where it is wrong.
+//!
+//! Owns the JSON parser with its spans, the sources texts come from, the overlay of flags over a document and
+//! the rendering of errors. Knows the findings of [`crate::rules`], but neither operations nor the engine.
+//! Start reading at [`json`], then [`overlay`] and [`render`].
+
+pub mod json;
+pub mod load;
+pub mod overlay;
+pub mod render;
+pub mod source;
+
+mod excerpt;
+mod secrets;
+
+pub use json::{Key, Node, NodeKind, ParseError, Span, parse};
+pub use load::{LoadError, read_source};
+pub use overlay::{Input, Origin};
+pub use render::{render_findings, render_parse_error};
+pub use source::Source;

@@ -1,0 +1,191 @@
+//! The overlay: an input document with flags laid over it.
+
+use serde_json::{Map, Value};
+
+use crate::document::json::{Node, Span};
+use crate::document::render::{self, Where};
+use crate::document::source::Source;
+use crate::rules::{Finding, Findings, Path};
+
+/// Where the value of a member came from, if not from the base document.
+#[derive(Debug, Clone)]
+pub struct Origin {
+    /// The flag, with its dashes: `--job-name`.
+    pub flag: String,
+    /// The JSON text that was its value, if it was any: written behind the flag or read from a file.
+    pub document: Option<(Source, Node)>,
+}
+
+/// An input, and where each of its members came from.
+#[derive(Debug, Clone)]
+pub struct Input {
+    root: Value,
+    base: Option<(Source, Node)>,
+    flags: Vec<(String, Origin)>,
+}
+
+impl Input {
+    /// The input that a base document makes, or an empty one.
+    pub fn new(base: Option<(Source, Node)>) -> Self {
+        let root = base.as_ref().map_or_else(|| Value::Object(Map::new()), |(_, node)| node.to_value());
+        Self { root, base, flags: Vec::new() }
+    }
+
+    /// Replaces a top-level member as a whole by the value of a flag. The member keeps its position in the
+    /// document, or comes last. Does nothing to a document that is no object, which the checks refuse anyway.
+    pub fn set(&mut self, member: &str, value: Value, flag: Origin) {
+        let Some(members) = self.root.as_object_mut() else { return };
+        members.insert(member.to_owned(), value);
+        self.flags.retain(|(other, _)| other != member);
+        self.flags.push((member.to_owned(), flag));
+    }
+
+    /// The input as a whole.
+    pub fn value(&self) -> &Value {
+        &self.root
+    }
+
+    /// The text that a finding is about, if there is any: a plain flag has none.
+    pub fn locate(&self, finding: &Finding) -> Option<(&Source, Span)> {
+        match self.flag(&finding.path) {
+            Some(origin) => {
+                let (source, node) = origin.document.as_ref()?;
+                // The flag's document is the value of the member, so the way in it starts behind the member.
+                let below = finding.path.segments().get(1..).unwrap_or_default();
+                Some((source, node.find_below(below, finding.at)?))
+            }
+            None => {
+                let (source, node) = self.base.as_ref()?;
+                Some((source, node.find(&finding.path, finding.at)?))
+            }
+        }
+    }
+
+    /// The flag that gave the value at `path`, if a flag did.
+    pub fn origin(&self, path: &Path) -> Option<&str> {
+        self.flag(path).map(|origin| origin.flag.as_str())
+    }
+
+    /// Findings about this input as text, each with its excerpt or the flag it is about.
+    pub fn render(&self, findings: &Findings) -> String {
+        render::render(findings, |finding| match (self.locate(finding), self.origin(&finding.path)) {
+            (Some((source, span)), _) => Where::At(source, span),
+            (None, Some(flag)) => Where::Flag(flag),
+            (None, None) => Where::Nowhere,
+        })
+    }
+
+    fn flag(&self, path: &Path) -> Option<&Origin> {
+        let member = path.member()?;
+        self.flags.iter().find(|(name, _)| name == member).map(|(_, origin)| origin)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::json::parse;
+    use serde_json::json;
+
+    fn document(name: &str, text: &str) -> (Source, Node) {
+        (Source::new(name, text), parse(text).unwrap())
+    }
+
+    fn plain(flag: &str) -> Origin {
+        Origin { flag: flag.to_owned(), document: None }
+    }
+
+    fn finding(path: Path) -> Finding {
+        Finding::error("X-1", path, "is wrong")
+    }
+
+    #[test]
+    fn flags_replace_members_where_they_stand() {
+        let mut input = Input::new(Some(document(
+            "job.json",
+            r#"{"jobName": "a", "tags": {"x": "1"}, "jobQueue": "q"}"#,
+        )));
+        input.set("tags", json!({"y": "2"}), plain("--tags"));
+        input.set("jobDefinition", json!("d"), plain("--job-definition"));
+        let text = input.value().to_string();
+        assert_eq!(text, r#"{"jobName":"a","tags":{"y":"2"},"jobQueue":"q","jobDefinition":"d"}"#);
+        assert_eq!(input.origin(&Path::root().key("tags").key("y")), Some("--tags"));
+        assert_eq!(input.origin(&Path::root().key("jobName")), None);
+        assert_eq!(input.origin(&Path::root()), None);
+    }
+
+    #[test]
+    fn a_later_flag_wins() {
+        let mut input = Input::new(None);
+        input.set("jobName", json!("a"), plain("--job-name"));
+        input.set("jobName", json!("b"), plain("--name"));
+        assert_eq!(input.value(), &json!({"jobName": "b"}));
+        assert_eq!(input.origin(&Path::root().key("jobName")), Some("--name"));
+    }
+
+    #[test]
+    fn no_flag_is_laid_over_a_list() {
+        let mut input = Input::new(Some(document("job.json", "[1]")));
+        input.set("jobName", json!("a"), plain("--job-name"));
+        assert_eq!(input.value(), &json!([1]));
+    }
+
+    #[test]
+    fn every_finding_is_shown_where_it_came_from() {
+        let mut input =
+            Input::new(Some(document("job.json", "{\n  \"jobName\": \"a\",\n  \"timeout\": 1\n}")));
+        let text = r#"{"environment": [{"name": 1}]}"#;
+        let origin = Origin {
+            flag: "--container-overrides".into(),
+            document: Some(document("--container-overrides", text)),
+        };
+        input.set("containerOverrides", json!({"environment": [{"name": 1}]}), origin);
+        input.set("timeout", json!({"attemptDurationSeconds": 5}), plain("--timeout"));
+        let root = Path::root;
+        let name = root().key("containerOverrides").key("environment").index(0).key("name");
+        let findings: Findings = [
+            finding(root().key("jobName")).at_key(),
+            finding(name),
+            finding(root().key("containerOverrides")).at_key(),
+            finding(root().key("timeout").key("attemptDurationSeconds")).with_help("wait longer".to_owned()),
+            finding(root().key("timeout")),
+            finding(root().key("jobQueue")),
+        ]
+        .into_iter()
+        .collect();
+        assert_eq!(
+            input.render(&findings),
+            r#"error[X-1]: job.json:2:3: jobName: is wrong
+  |
+2 |   "jobName": "a",
+  |   ^^^^^^^^^
+
+error[X-1]: --container-overrides:1:27: containerOverrides.environment[0].name: is wrong
+  |
+1 | {"environment": [{"name": 1}]}
+  |                           ^
+
+error[X-1]: --container-overrides:1:1: containerOverrides: is wrong
+  |
+1 | {"environment": [{"name": 1}]}
+  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+error[X-1]: --timeout: timeout.attemptDurationSeconds: is wrong
+  = help: wait longer
+
+error[X-1]: --timeout: is wrong
+error[X-1]: job.json:1:1: jobQueue: is wrong
+  |
+1 | {
+  | ^
+"#
+        );
+    }
+
+    #[test]
+    fn without_a_document_only_the_path_is_left() {
+        let input = Input::new(None);
+        let findings: Findings = [finding(Path::root().key("jobQueue"))].into_iter().collect();
+        assert_eq!(input.render(&findings), "error[X-1]: jobQueue: is wrong\n");
+    }
+}

@@ -1,0 +1,198 @@
+//! Compute environments. They are VALID from the moment they are created, and deletions take effect at once.
+
+use uuid::Uuid;
+
+use super::{Change, check_name, document, text};
+use crate::api::ServiceError;
+use crate::api::arn::ResourceKind;
+use crate::api::compute_environment::{
+    CEState, CEStatus, CEType, CRAllocationStrategy, ComputeEnvironmentDetail, ComputeResource,
+    ComputeResourceUpdate, CreateComputeEnvironmentRequest, CreateComputeEnvironmentResponse,
+    DeleteComputeEnvironmentRequest, DeleteComputeEnvironmentResponse, OrchestrationType,
+    UpdateComputeEnvironmentRequest, UpdateComputeEnvironmentResponse,
+};
+use crate::engine::core::capacity::EnvironmentSettings;
+use crate::engine::core::{EnvironmentKey, Event};
+use crate::engine::names;
+use crate::store::{ResourceRow, Table};
+
+const TABLE: Table = Table::ComputeEnvironment;
+/// What a compute environment without a fault says of itself.
+const HEALTHY: &str = "ComputeEnvironment Healthy";
+
+/// What the core needs to know of an environment.
+pub(in crate::engine) fn environment_settings(detail: &ComputeEnvironmentDetail) -> EnvironmentSettings {
+    let max = detail.compute_resources.as_ref().map(|resources| resources.max_vcpus);
+    EnvironmentSettings {
+        open: detail.state == Some(CEState::Enabled) && detail.status == Some(CEStatus::Valid),
+        max_vcpu_milli: max.map(|vcpus| u64::try_from(vcpus).unwrap_or(0) * 1000),
+    }
+}
+
+impl Change<'_> {
+    pub(super) fn create_compute_environment(
+        &mut self,
+        request: CreateComputeEnvironmentRequest,
+    ) -> Result<CreateComputeEnvironmentResponse, ServiceError> {
+        let name = request.compute_environment_name.clone();
+        check_name("computeEnvironmentName", &name)?;
+        if names::find(self.store, TABLE, self.scope, &name)?.is_some() {
+            return Err(ServiceError::client(format!("Object already exists: compute environment {name}")));
+        }
+        if request.r#type == CEType::Managed && request.compute_resources.is_none() {
+            return Err(ServiceError::client(
+                "computeResources must be given for a MANAGED compute environment",
+            ));
+        }
+        let detail = self.describe_new(request);
+        check_vcpus(detail.compute_resources.as_ref())?;
+        let key = self.store.insert_resource(TABLE, self.scope, &name, self.now.0, &text(&detail)?)?;
+        self.put_environment(key, &detail);
+        Ok(CreateComputeEnvironmentResponse {
+            compute_environment_name: Some(name),
+            compute_environment_arn: Some(detail.compute_environment_arn),
+        })
+    }
+
+    fn describe_new(&self, request: CreateComputeEnvironmentRequest) -> ComputeEnvironmentDetail {
+        let name = request.compute_environment_name;
+        let id = Uuid::new_v4();
+        let orchestration =
+            if request.eks_configuration.is_some() { OrchestrationType::Eks } else { OrchestrationType::Ecs };
+        let (region, account) = (&self.scope.region, &self.scope.account);
+        let role = request.service_role.filter(|role| !role.is_empty()).unwrap_or_else(|| {
+            format!("arn:aws:iam::{account}:role/aws-service-role/batch.amazonaws.com/AWSServiceRoleForBatch")
+        });
+        ComputeEnvironmentDetail {
+            compute_environment_arn: self.scope.arn(ResourceKind::ComputeEnvironment, &name),
+            unmanaged_vcpus: request.unmanaged_vcpus,
+            ecs_cluster_arn: (orchestration == OrchestrationType::Ecs)
+                .then(|| format!("arn:aws:ecs:{region}:{account}:cluster/{name}_Batch_{id}")),
+            compute_environment_name: name,
+            tags: Some(request.tags.unwrap_or_default()),
+            r#type: Some(request.r#type),
+            state: Some(request.state.unwrap_or(CEState::Enabled)),
+            status: Some(CEStatus::Valid),
+            status_reason: Some(HEALTHY.into()),
+            compute_resources: request.compute_resources,
+            service_role: Some(role),
+            eks_configuration: request.eks_configuration,
+            container_orchestration_type: Some(orchestration),
+            uuid: Some(id.to_string()),
+            context: request.context,
+            ecs_settings: request.ecs_settings,
+            ..ComputeEnvironmentDetail::default()
+        }
+    }
+
+    pub(super) fn update_compute_environment(
+        &mut self,
+        request: UpdateComputeEnvironmentRequest,
+    ) -> Result<UpdateComputeEnvironmentResponse, ServiceError> {
+        let (row, mut detail) = self.need_environment(&request.compute_environment)?;
+        detail.state = request.state.or(detail.state);
+        detail.unmanaged_vcpus = request.unmanaged_vcpus.or(detail.unmanaged_vcpus);
+        detail.service_role = request.service_role.filter(|role| !role.is_empty()).or(detail.service_role);
+        detail.update_policy = request.update_policy.or(detail.update_policy);
+        detail.context = request.context.or(detail.context);
+        detail.ecs_settings = request.ecs_settings.or(detail.ecs_settings);
+        if let Some(update) = request.compute_resources {
+            let Some(resources) = &mut detail.compute_resources else {
+                return Err(ServiceError::client(format!(
+                    "{} is UNMANAGED and has no computeResources to update",
+                    detail.compute_environment_name
+                )));
+            };
+            update_resources(resources, update)?;
+        }
+        check_vcpus(detail.compute_resources.as_ref())?;
+        self.store.update_resource(row.key, &text(&detail)?)?;
+        self.put_environment(row.key, &detail);
+        Ok(UpdateComputeEnvironmentResponse {
+            compute_environment_name: Some(detail.compute_environment_name),
+            compute_environment_arn: Some(detail.compute_environment_arn),
+        })
+    }
+
+    pub(super) fn delete_compute_environment(
+        &mut self,
+        request: &DeleteComputeEnvironmentRequest,
+    ) -> Result<DeleteComputeEnvironmentResponse, ServiceError> {
+        let (row, detail) = self.need_environment(&request.compute_environment)?;
+        let key = EnvironmentKey(row.key);
+        if detail.state != Some(CEState::Disabled) {
+            return Err(ServiceError::client(format!(
+                "Cannot delete compute environment {}: its state must be DISABLED first",
+                row.name
+            )));
+        }
+        if self.core.queues_of(key).next().is_some() {
+            return Err(ServiceError::client(format!(
+                "Cannot delete compute environment {}, found existing JobQueue relationship: take it out of the \
+                 computeEnvironmentOrder of its queues first",
+                row.name
+            )));
+        }
+        self.store.delete_resource(row.key, self.now.0)?;
+        self.step(Event::EnvironmentDeleted { environment: key });
+        Ok(DeleteComputeEnvironmentResponse {})
+    }
+
+    pub(super) fn need_environment(
+        &self,
+        name: &str,
+    ) -> Result<(ResourceRow, ComputeEnvironmentDetail), ServiceError> {
+        let row = names::need(self.store, TABLE, self.scope, name)?;
+        let detail = document("resource", &row.body)?;
+        Ok((row, detail))
+    }
+
+    fn put_environment(&mut self, key: u64, detail: &ComputeEnvironmentDetail) {
+        let (environment, settings) = (EnvironmentKey(key), environment_settings(detail));
+        self.step(Event::EnvironmentPut { environment, settings });
+    }
+}
+
+/// minvCpus <= desiredvCpus <= maxvCpus (rule CEQ-108).
+fn check_vcpus(resources: Option<&ComputeResource>) -> Result<(), ServiceError> {
+    let Some(resources) = resources else { return Ok(()) };
+    let (min, max) = (resources.min_vcpus.unwrap_or(0), resources.max_vcpus);
+    let desired = resources.desired_vcpus.unwrap_or(min);
+    if 0 <= min && min <= desired && desired <= max {
+        return Ok(());
+    }
+    Err(ServiceError::client(format!(
+        "computeResources: minvCpus ({min}) <= desiredvCpus ({desired}) <= maxvCpus ({max}) does not hold"
+    )))
+}
+
+fn update_resources(
+    resources: &mut ComputeResource,
+    update: ComputeResourceUpdate,
+) -> Result<(), ServiceError> {
+    if let (Some(now), Some(wanted)) = (resources.desired_vcpus, update.desired_vcpus)
+        && wanted < now
+    {
+        return Err(ServiceError::client(
+            "Manually scaling down compute environment is not supported. Disconnecting job queues from compute \
+             environment will cause it to scale-down to minvCpus.",
+        ));
+    }
+    macro_rules! take {
+        ($($member:ident),*) => { $(if update.$member.is_some() { resources.$member = update.$member; })* };
+    }
+    take!(min_vcpus, desired_vcpus, instance_types, ec2_key_pair, instance_role, tags, placement_group);
+    take!(bid_percentage, launch_template, ec2_configuration, image_id, scaling_policy, capacity_tags);
+    take!(subnets, security_group_ids);
+    resources.max_vcpus = update.max_vcpus.unwrap_or(resources.max_vcpus);
+    resources.r#type = update.r#type.unwrap_or(resources.r#type);
+    if let Some(strategy) = update.allocation_strategy {
+        resources.allocation_strategy = CRAllocationStrategy::parse(strategy.as_str());
+    }
+    if update.managed_instances_provider.is_some() {
+        return Err(ServiceError::client(
+            "kiln's local engine cannot change computeResources.managedInstancesProvider yet",
+        ));
+    }
+    Ok(())
+}

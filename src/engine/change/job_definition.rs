@@ -1,0 +1,124 @@
+//! Job definitions: each registration makes a revision, which never changes and is never reused.
+
+use super::{Change, check_name, text};
+use crate::api::ServiceError;
+use crate::api::arn::ResourceKind;
+use crate::api::compute_environment::OrchestrationType;
+use crate::api::container::ContainerProperties;
+use crate::api::job::SubmitJobRequest;
+use crate::api::job_definition::{
+    DeregisterJobDefinitionRequest, DeregisterJobDefinitionResponse, JobDefinition, JobDefinitionType,
+    PlatformCapability, RegisterJobDefinitionRequest, RegisterJobDefinitionResponse,
+};
+use crate::engine::effective::effective;
+use crate::engine::names::DefinitionName;
+use crate::store::read::Read;
+
+/// The largest registration, in bytes of compact JSON (rule OPS-165).
+const LARGEST: usize = 24 * 1024;
+
+impl Change<'_> {
+    pub(super) fn register_job_definition(
+        &mut self,
+        request: RegisterJobDefinitionRequest,
+    ) -> Result<RegisterJobDefinitionResponse, ServiceError> {
+        let size = text(&request)?.len();
+        if size > LARGEST {
+            return Err(ServiceError::client(format!(
+                "Job definition size must be at most 24 KiB, got {} KiB",
+                size.div_ceil(1024)
+            )));
+        }
+        let name = request.job_definition_name.clone();
+        check_name("jobDefinitionName", &name)?;
+        check_kind(&request)?;
+        let revision = self.store.last_revision(self.scope, &name)? + 1;
+        let arn = self.scope.arn(ResourceKind::JobDefinition, &format!("{name}:{revision}"));
+        let definition = describe(request, arn.clone(), revision);
+        if definition.container_properties.is_some() {
+            effective(&definition, &SubmitJobRequest::default())?;
+        }
+        self.store.insert_definition(self.scope, &name, revision, self.now.0, &text(&definition)?)?;
+        Ok(RegisterJobDefinitionResponse { job_definition_name: name, job_definition_arn: arn, revision })
+    }
+
+    pub(super) fn deregister_job_definition(
+        &mut self,
+        request: &DeregisterJobDefinitionRequest,
+    ) -> Result<DeregisterJobDefinitionResponse, ServiceError> {
+        let given = &request.job_definition;
+        let malformed = || {
+            ServiceError::client(format!(
+                "jobDefinition {given:?} must be NAME:REVISION or an ARN with a revision"
+            ))
+        };
+        let name = DefinitionName::parse(given, self.scope).ok_or_else(malformed)?;
+        let revision = name.revision.ok_or_else(malformed)?;
+        let row = self.store.definition(self.scope, &name.name, revision)?.ok_or_else(|| {
+            ServiceError::client(format!("Job definition {}:{revision} does not exist.", name.name))
+        })?;
+        self.store.deactivate_definition(row.key)?;
+        Ok(DeregisterJobDefinitionResponse {})
+    }
+}
+
+/// Exactly one description of what runs, and the one that the type asks for.
+fn check_kind(request: &RegisterJobDefinitionRequest) -> Result<(), ServiceError> {
+    let given = [
+        ("containerProperties", request.container_properties.is_some(), JobDefinitionType::Container),
+        ("ecsProperties", request.ecs_properties.is_some(), JobDefinitionType::Container),
+        ("eksProperties", request.eks_properties.is_some(), JobDefinitionType::Container),
+        ("nodeProperties", request.node_properties.is_some(), JobDefinitionType::Multinode),
+    ];
+    let present: Vec<_> = given.iter().filter(|(_, present, _)| *present).collect();
+    let message = match present.as_slice() {
+        [(_, _, kind)] if *kind == request.r#type => return Ok(()),
+        [(member, ..)] => format!("type {} does not go with {member}", request.r#type),
+        [] if request.r#type == JobDefinitionType::Multinode => {
+            "type multinode needs nodeProperties".to_owned()
+        }
+        [] => "type container needs one of containerProperties, ecsProperties and eksProperties".to_owned(),
+        [(one, ..), (other, ..), ..] => format!("{one} and {other} exclude each other"),
+    };
+    Err(ServiceError::client(message))
+}
+
+fn describe(request: RegisterJobDefinitionRequest, arn: String, revision: i32) -> JobDefinition {
+    let orchestration =
+        if request.eks_properties.is_some() { OrchestrationType::Eks } else { OrchestrationType::Ecs };
+    let platforms = request
+        .platform_capabilities
+        .or_else(|| (orchestration == OrchestrationType::Ecs).then(|| vec![PlatformCapability::Ec2]));
+    JobDefinition {
+        job_definition_name: request.job_definition_name,
+        job_definition_arn: arn,
+        revision,
+        r#type: request.r#type.to_string(),
+        scheduling_priority: request.scheduling_priority,
+        parameters: Some(request.parameters.unwrap_or_default()),
+        retry_strategy: request.retry_strategy,
+        container_properties: request.container_properties.map(complete),
+        timeout: request.timeout,
+        node_properties: request.node_properties,
+        tags: Some(request.tags.unwrap_or_default()),
+        propagate_tags: request.propagate_tags,
+        platform_capabilities: platforms,
+        ecs_properties: request.ecs_properties,
+        eks_properties: request.eks_properties,
+        container_orchestration_type: Some(orchestration),
+        consumable_resource_properties: request.consumable_resource_properties,
+        status: None,
+    }
+}
+
+/// Fills the lists that were left out, as describe shows them.
+fn complete(mut container: ContainerProperties) -> ContainerProperties {
+    container.command.get_or_insert_default();
+    container.environment.get_or_insert_default();
+    container.volumes.get_or_insert_default();
+    container.mount_points.get_or_insert_default();
+    container.ulimits.get_or_insert_default();
+    container.resource_requirements.get_or_insert_default();
+    container.secrets.get_or_insert_default();
+    container
+}

@@ -1,0 +1,202 @@
+//! Job queues.
+
+use super::{Change, check_name, document, text};
+use crate::api::ServiceError;
+use crate::api::arn::{Arn, ResourceKind};
+use crate::api::compute_environment::{CEStatus, CRType, ComputeEnvironmentDetail, OrchestrationType};
+use crate::api::job_queue::{
+    ComputeEnvironmentOrder, CreateJobQueueRequest, CreateJobQueueResponse, DeleteJobQueueRequest,
+    DeleteJobQueueResponse, JQState, JQStatus, JobQueueDetail, UpdateJobQueueRequest, UpdateJobQueueResponse,
+};
+use crate::engine::core::queue::QueueSettings;
+use crate::engine::core::{EnvironmentKey, Event, QueueKey};
+use crate::engine::names;
+use crate::store::read::Read;
+use crate::store::{ResourceRow, StoreError, Table};
+
+const TABLE: Table = Table::JobQueue;
+/// What a queue without a fault says of itself.
+const HEALTHY: &str = "JobQueue Healthy";
+/// The status reason of jobs that end because their queue was deleted.
+const DELETED: &str = "The job queue was deleted.";
+
+/// What the core needs to know of a queue. Environments that no longer exist are left out.
+pub(in crate::engine) fn queue_settings(
+    store: &impl Read,
+    detail: &JobQueueDetail,
+) -> Result<QueueSettings, StoreError> {
+    let mut order = detail.compute_environment_order.clone();
+    order.sort_by_key(|entry| entry.order);
+    let mut environments = Vec::with_capacity(order.len());
+    for entry in order {
+        let Some(arn) = Arn::parse(&entry.compute_environment) else { continue };
+        let row = store.resource(Table::ComputeEnvironment, &arn.scope, &arn.name)?;
+        environments.extend(row.map(|row| EnvironmentKey(row.key)));
+    }
+    Ok(QueueSettings { priority: detail.priority, environments })
+}
+
+impl Change<'_> {
+    pub(super) fn create_job_queue(
+        &mut self,
+        request: CreateJobQueueRequest,
+    ) -> Result<CreateJobQueueResponse, ServiceError> {
+        let name = request.job_queue_name;
+        check_name("jobQueueName", &name)?;
+        if names::find(self.store, TABLE, self.scope, &name)?.is_some() {
+            return Err(ServiceError::client(format!("Object already exists: job queue {name}")));
+        }
+        if request.service_environment_order.is_some() {
+            return Err(ServiceError::client(
+                "kiln's local engine has no service environments yet: give computeEnvironmentOrder",
+            ));
+        }
+        if let Some(arn) = &request.scheduling_policy_arn {
+            names::need(self.store, Table::SchedulingPolicy, self.scope, arn)?;
+        }
+        let order = self.resolve_order(&request.compute_environment_order.unwrap_or_default())?;
+        let detail = JobQueueDetail {
+            job_queue_arn: self.scope.arn(ResourceKind::JobQueue, &name),
+            job_queue_name: name.clone(),
+            state: request.state.unwrap_or(JQState::Enabled),
+            scheduling_policy_arn: request.scheduling_policy_arn,
+            status: Some(JQStatus::Valid),
+            status_reason: Some(HEALTHY.into()),
+            priority: request.priority,
+            compute_environment_order: order,
+            job_queue_type: request.job_queue_type,
+            tags: Some(request.tags.unwrap_or_default()),
+            job_state_time_limit_actions: request.job_state_time_limit_actions,
+            ..JobQueueDetail::default()
+        };
+        let key = self.store.insert_resource(TABLE, self.scope, &name, self.now.0, &text(&detail)?)?;
+        self.put_queue(key, &detail)?;
+        Ok(CreateJobQueueResponse { job_queue_name: name, job_queue_arn: detail.job_queue_arn })
+    }
+
+    pub(super) fn update_job_queue(
+        &mut self,
+        request: UpdateJobQueueRequest,
+    ) -> Result<UpdateJobQueueResponse, ServiceError> {
+        let (row, mut detail) = self.need_queue(&request.job_queue)?;
+        if let Some(order) = request.compute_environment_order {
+            detail.compute_environment_order = self.resolve_order(&order)?;
+        }
+        if let Some(arn) = request.scheduling_policy_arn {
+            if detail.scheduling_policy_arn.is_none() {
+                return Err(ServiceError::client(format!(
+                    "job queue {} was created without a scheduling policy and stays first in, first out: a policy \
+                     can only be replaced, not added",
+                    row.name
+                )));
+            }
+            names::need(self.store, Table::SchedulingPolicy, self.scope, &arn)?;
+            detail.scheduling_policy_arn = Some(arn);
+        }
+        detail.state = request.state.unwrap_or(detail.state);
+        detail.priority = request.priority.unwrap_or(detail.priority);
+        detail.job_state_time_limit_actions =
+            request.job_state_time_limit_actions.or(detail.job_state_time_limit_actions);
+        self.store.update_resource(row.key, &text(&detail)?)?;
+        self.put_queue(row.key, &detail)?;
+        Ok(UpdateJobQueueResponse {
+            job_queue_name: Some(detail.job_queue_name),
+            job_queue_arn: Some(detail.job_queue_arn),
+        })
+    }
+
+    /// Deletes a disabled queue; jobs still in it are terminated.
+    pub(super) fn delete_job_queue(
+        &mut self,
+        request: &DeleteJobQueueRequest,
+    ) -> Result<DeleteJobQueueResponse, ServiceError> {
+        let (row, detail) = self.need_queue(&request.job_queue)?;
+        if detail.state != JQState::Disabled {
+            return Err(ServiceError::client(format!(
+                "Cannot delete job queue {}: its state must be DISABLED first",
+                row.name
+            )));
+        }
+        let queue = QueueKey(row.key);
+        self.store.delete_resource(row.key, self.now.0)?;
+        for (job, _) in self.core.jobs().filter(|(_, job)| job.spec.queue == queue) {
+            self.store.set_terminated(job.0)?;
+        }
+        self.step(Event::QueueDeleted { queue, reason: DELETED.into() });
+        Ok(DeleteJobQueueResponse {})
+    }
+
+    pub(super) fn need_queue(&self, name: &str) -> Result<(ResourceRow, JobQueueDetail), ServiceError> {
+        let row = names::need(self.store, TABLE, self.scope, name)?;
+        let detail = document("resource", &row.body)?;
+        Ok((row, detail))
+    }
+
+    fn put_queue(&mut self, key: u64, detail: &JobQueueDetail) -> Result<(), ServiceError> {
+        let settings = queue_settings(self.store, detail)?;
+        self.step(Event::QueuePut { queue: QueueKey(key), settings });
+        Ok(())
+    }
+
+    /// Checks a `computeEnvironmentOrder` and turns its names into ARNs.
+    fn resolve_order(
+        &self,
+        order: &[ComputeEnvironmentOrder],
+    ) -> Result<Vec<ComputeEnvironmentOrder>, ServiceError> {
+        if !(1..=3).contains(&order.len()) {
+            return Err(ServiceError::client(format!(
+                "computeEnvironmentOrder must name 1 to 3 compute environments, not {}",
+                order.len()
+            )));
+        }
+        let mut resolved: Vec<ComputeEnvironmentOrder> = Vec::with_capacity(order.len());
+        let mut first: Option<(String, Model)> = None;
+        for entry in order {
+            let (row, detail) = self.need_environment(&entry.compute_environment)?;
+            if detail.status != Some(CEStatus::Valid) {
+                return Err(ServiceError::client(format!("compute environment {} is not VALID", row.name)));
+            }
+            let arn = detail.compute_environment_arn.clone();
+            let same = |known: &ComputeEnvironmentOrder| {
+                known.compute_environment == arn || known.order == entry.order
+            };
+            if resolved.iter().any(same) {
+                return Err(ServiceError::client(format!(
+                    "computeEnvironmentOrder names {} or order {} twice",
+                    row.name, entry.order
+                )));
+            }
+            let model = Model::of(&detail);
+            match &first {
+                Some((name, known)) if *known != model => {
+                    return Err(ServiceError::client(format!(
+                        "computeEnvironmentOrder mixes {name} and {}: all environments of a queue must be EC2 or SPOT, \
+                     or all FARGATE or FARGATE_SPOT, and all on ECS or all on EKS",
+                        row.name
+                    )));
+                }
+                Some(_) => {}
+                None => first = Some((row.name, model)),
+            }
+            resolved.push(ComputeEnvironmentOrder { order: entry.order, compute_environment: arn });
+        }
+        Ok(resolved)
+    }
+}
+
+/// What all environments of one queue must share (rules CEQ-009, CEQ-021).
+#[derive(Debug, PartialEq, Eq)]
+struct Model {
+    fargate: bool,
+    eks: bool,
+}
+
+impl Model {
+    fn of(detail: &ComputeEnvironmentDetail) -> Self {
+        let kind = detail.compute_resources.as_ref().map(|resources| resources.r#type);
+        Self {
+            fargate: matches!(kind, Some(CRType::Fargate | CRType::FargateSpot)),
+            eks: detail.container_orchestration_type == Some(OrchestrationType::Eks),
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Scheduling policies.
+
+use super::{Change, check_name, document, text};
+use crate::api::ServiceError;
+use crate::api::arn::ResourceKind;
+use crate::api::job_queue::JobQueueDetail;
+use crate::api::scheduling_policy::{
+    CreateSchedulingPolicyRequest, CreateSchedulingPolicyResponse, DeleteSchedulingPolicyRequest,
+    DeleteSchedulingPolicyResponse, FairsharePolicy, SchedulingPolicyDetail, UpdateSchedulingPolicyRequest,
+    UpdateSchedulingPolicyResponse,
+};
+use crate::engine::names;
+use crate::store::read::Read;
+use crate::store::{ResourceRow, Table};
+
+const TABLE: Table = Table::SchedulingPolicy;
+
+impl Change<'_> {
+    pub(super) fn create_scheduling_policy(
+        &mut self,
+        request: CreateSchedulingPolicyRequest,
+    ) -> Result<CreateSchedulingPolicyResponse, ServiceError> {
+        let name = request.name;
+        check_name("name", &name)?;
+        if names::find(self.store, TABLE, self.scope, &name)?.is_some() {
+            return Err(ServiceError::client(format!("Object already exists: scheduling policy {name}")));
+        }
+        let fairshare = request.fairshare_policy.unwrap_or_default();
+        let detail = SchedulingPolicyDetail {
+            arn: self.scope.arn(ResourceKind::SchedulingPolicy, &name),
+            name: name.clone(),
+            fairshare_policy: request.quota_share_policy.is_none().then(|| complete(fairshare)),
+            quota_share_policy: request.quota_share_policy,
+            tags: Some(request.tags.unwrap_or_default()),
+        };
+        self.store.insert_resource(TABLE, self.scope, &name, self.now.0, &text(&detail)?)?;
+        Ok(CreateSchedulingPolicyResponse { name, arn: detail.arn })
+    }
+
+    pub(super) fn update_scheduling_policy(
+        &mut self,
+        request: UpdateSchedulingPolicyRequest,
+    ) -> Result<UpdateSchedulingPolicyResponse, ServiceError> {
+        let row = names::need(self.store, TABLE, self.scope, &request.arn)?;
+        let mut detail: SchedulingPolicyDetail = document("resource", &row.body)?;
+        if let Some(policy) = request.fairshare_policy {
+            detail.fairshare_policy = Some(complete(policy));
+        }
+        detail.quota_share_policy = request.quota_share_policy.or(detail.quota_share_policy);
+        self.store.update_resource(row.key, &text(&detail)?)?;
+        Ok(UpdateSchedulingPolicyResponse {})
+    }
+
+    pub(super) fn delete_scheduling_policy(
+        &mut self,
+        request: &DeleteSchedulingPolicyRequest,
+    ) -> Result<DeleteSchedulingPolicyResponse, ServiceError> {
+        let row = names::need(self.store, TABLE, self.scope, &request.arn)?;
+        if let Some(queue) = self.queue_with_policy(&row)? {
+            return Err(ServiceError::client(format!(
+                "Cannot delete scheduling policy {}: job queue {queue} uses it",
+                row.name
+            )));
+        }
+        self.store.delete_resource(row.key, self.now.0)?;
+        Ok(DeleteSchedulingPolicyResponse {})
+    }
+
+    fn queue_with_policy(&self, row: &ResourceRow) -> Result<Option<String>, ServiceError> {
+        let arn = self.scope.arn(ResourceKind::SchedulingPolicy, &row.name);
+        for queue in self.store.resources(Table::JobQueue, self.scope, 0, usize::MAX)? {
+            let detail: JobQueueDetail = document("resource", &queue.body)?;
+            if detail.scheduling_policy_arn.as_ref() == Some(&arn) {
+                return Ok(Some(queue.name));
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// Fills what was left out, as describe shows it.
+fn complete(policy: FairsharePolicy) -> FairsharePolicy {
+    FairsharePolicy {
+        share_decay_seconds: Some(policy.share_decay_seconds.unwrap_or(0)),
+        compute_reservation: Some(policy.compute_reservation.unwrap_or(0)),
+        share_distribution: Some(policy.share_distribution.unwrap_or_default()),
+    }
+}

@@ -1,0 +1,120 @@
+//! From what a caller writes (a name or an ARN) to the row it means.
+
+use crate::api::ServiceError;
+use crate::api::arn::{Arn, ResourceKind, Scope};
+use crate::store::read::Read;
+use crate::store::{DefinitionRow, ResourceRow, StoreError, Table};
+
+impl From<StoreError> for ServiceError {
+    fn from(error: StoreError) -> Self {
+        ServiceError::server(error.to_string())
+    }
+}
+
+impl Table {
+    /// The kind of ARN that names a row of this table.
+    pub(crate) const fn kind(self) -> ResourceKind {
+        match self {
+            Self::ComputeEnvironment => ResourceKind::ComputeEnvironment,
+            Self::JobQueue => ResourceKind::JobQueue,
+            Self::SchedulingPolicy => ResourceKind::SchedulingPolicy,
+        }
+    }
+
+    /// The words for a row of this table.
+    pub(crate) const fn noun(self) -> &'static str {
+        match self {
+            Self::ComputeEnvironment => "compute environment",
+            Self::JobQueue => "job queue",
+            Self::SchedulingPolicy => "scheduling policy",
+        }
+    }
+}
+
+/// The undeleted resource that a name or ARN means, in the caller's scope.
+pub(crate) fn find(
+    store: &impl Read,
+    table: Table,
+    scope: &Scope,
+    text: &str,
+) -> Result<Option<ResourceRow>, StoreError> {
+    match Arn::parse(text) {
+        Some(arn) if arn.kind == table.kind() && arn.scope == *scope => {
+            store.resource(table, scope, &arn.name)
+        }
+        Some(_) => Ok(None),
+        None => store.resource(table, scope, text),
+    }
+}
+
+/// The same, where it must exist.
+pub(crate) fn need(
+    store: &impl Read,
+    table: Table,
+    scope: &Scope,
+    text: &str,
+) -> Result<ResourceRow, ServiceError> {
+    find(store, table, scope, text)?.ok_or_else(|| {
+        ServiceError::client(format!(
+            "{text} does not exist: there is no such {} in {}",
+            table.noun(),
+            scope.region
+        ))
+    })
+}
+
+/// How a caller names a job definition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct DefinitionName {
+    /// Its name.
+    pub(crate) name: String,
+    /// Its revision, if one was given.
+    pub(crate) revision: Option<i32>,
+}
+
+impl DefinitionName {
+    /// Reads `NAME`, `NAME:REVISION` or an ARN with or without revision; `None` if it names nothing in `scope`.
+    pub(crate) fn parse(text: &str, scope: &Scope) -> Option<Self> {
+        let text = match Arn::parse(text) {
+            Some(arn) if arn.kind == ResourceKind::JobDefinition && arn.scope == *scope => arn.name,
+            Some(_) => return None,
+            None => text.to_owned(),
+        };
+        match text.split_once(':') {
+            None => Some(Self { name: text, revision: None }),
+            Some((name, revision)) => {
+                Some(Self { name: name.to_owned(), revision: Some(revision.parse().ok()?) })
+            }
+        }
+    }
+}
+
+/// The active revision that a SubmitJob names (rule JOB-004): the newest active one where none is given.
+pub(crate) fn need_active_definition(
+    store: &impl Read,
+    scope: &Scope,
+    text: &str,
+) -> Result<DefinitionRow, ServiceError> {
+    let unknown = || ServiceError::client(format!("JobDefinition, name or ARN, {text} does not exist."));
+    let name = DefinitionName::parse(text, scope).ok_or_else(unknown)?;
+    let row = match name.revision {
+        Some(revision) => store.definition(scope, &name.name, revision)?,
+        None => store.newest_definition(scope, &name.name)?,
+    };
+    match row {
+        Some(row) if row.active => Ok(row),
+        Some(row) => Err(ServiceError::client(format!(
+            "Job definition {}:{} is INACTIVE: submit from an active revision, or register a new one.",
+            row.name, row.revision
+        ))),
+        None => Err(unknown()),
+    }
+}
+
+/// The id in a job id or job ARN.
+pub(crate) fn job_id(text: &str) -> &str {
+    match Arn::parse(text) {
+        Some(arn) if arn.kind == ResourceKind::Job => &text[text.len() - arn.name.len()..],
+        _ => text,
+    }
+}

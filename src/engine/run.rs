@@ -1,0 +1,443 @@
+//! The loop: one thread that owns the state.
+//!
+//! The order is what makes it safe, and it is the same for everything that comes in: the core decides, all of it
+//! is committed in one transaction, and only then replies leave and processes are started. Requests that wait
+//! share one commit. A commit that fails undoes the whole batch: callers get an error, reports are kept and tried
+//! again, and the core is built anew from what is stored.
+
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use serde_json::Value;
+use tokio::sync::{broadcast, oneshot, watch};
+use tracing::{error, info, warn};
+
+use super::change::{Change, Definitions};
+use super::core::{self, Core, Effect, Event, JobKey, Millis, Resources};
+use super::recover::{Recovered, recover};
+use super::{HostSize, launch, persist};
+use crate::api::arn::Scope;
+use crate::api::{Operation, ServiceError};
+use crate::executor::process::{ProcessExecutor, RunnerCommand};
+use crate::executor::{self, Executor, ExecutorError, Report};
+use crate::home::Home;
+use crate::store::{Durability, Store, StoreError};
+
+/// How long a change that nobody waits for may stay unsynced.
+const SYNC_WITHIN: Duration = Duration::from_millis(100);
+/// How long to wait after a commit that failed before reports are tried again.
+const RETRY_AFTER: Duration = Duration::from_secs(1);
+/// The most messages in one batch: bounds how long a reply waits for the others.
+const BATCH: usize = 1000;
+
+/// What an engine works with.
+#[derive(Debug)]
+pub struct EngineOptions {
+    /// Where it keeps everything.
+    pub home: Home,
+    /// How large the host is.
+    pub host: HostSize,
+    /// How to start the process that runs jobs.
+    pub runner: RunnerCommand,
+}
+
+/// Why an engine cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The store cannot be opened.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// What is stored cannot be taken up again.
+    #[error("what is stored cannot be taken up again: {0}")]
+    Recover(#[from] ServiceError),
+    /// The executor cannot be started.
+    #[error("the process executor cannot be started: {}", chain(.0))]
+    Executor(#[from] ExecutorError),
+}
+
+/// An error and its causes in one line.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(&format!(": {error}"));
+        cause = error.source();
+    }
+    text
+}
+
+/// A running engine.
+#[derive(Debug)]
+pub struct Engine {
+    handle: Handle,
+    thread: JoinHandle<()>,
+}
+
+/// Speaks to a running engine; cheap to copy.
+#[derive(Debug, Clone)]
+pub struct Handle {
+    sender: Sender<Message>,
+    changes: broadcast::Sender<JobKey>,
+    unfinished: watch::Receiver<usize>,
+}
+
+/// What comes in.
+#[derive(Debug)]
+enum Message {
+    Request { scope: Scope, operation: Operation, input: Value, reply: Reply },
+    Report(Report),
+    Stop,
+}
+
+type Reply = oneshot::Sender<Result<Value, ServiceError>>;
+
+impl Engine {
+    /// Opens the store, takes up what is unfinished, and starts the loop.
+    ///
+    /// # Errors
+    /// The store, or the executor, cannot be opened.
+    pub fn start(options: EngineOptions) -> Result<Self, StartError> {
+        let (sender, receiver) = channel();
+        let (changes, _) = broadcast::channel(4096);
+        let store = Store::open(&options.home.database())?;
+        let mut definitions = Definitions::default();
+        let host = options.host.resources();
+        let Recovered { core, expected } = recover(&store, &mut definitions, host, clock())?;
+        let reports = sender.clone();
+        // The loop may have ended by the time a late report comes; the next engine will ask for it again.
+        let sink = move |report| drop(reports.send(Message::Report(report)));
+        let executor = ProcessExecutor::open(options.home.directory(), &options.runner, &expected, sink)?;
+        info!(unfinished = core.unfinished(), placed = expected.len(), "engine starts");
+        let (unfinished, watched) = watch::channel(core.unfinished());
+        let state = State {
+            store,
+            core,
+            definitions,
+            home: options.home,
+            host,
+            executor: Box::new(executor),
+            receiver,
+            pending: Vec::new(),
+            pause: None,
+            changes: changes.clone(),
+            unfinished,
+            sync_at: None,
+            latest: Millis(0),
+        };
+        let thread = std::thread::Builder::new()
+            .name("engine".into())
+            .spawn(move || state.run())
+            .map_err(|source| StoreError::System { doing: "start the engine's thread", source })?;
+        Ok(Self { handle: Handle { sender, changes, unfinished: watched }, thread })
+    }
+
+    /// Speaks to it.
+    pub fn handle(&self) -> &Handle {
+        &self.handle
+    }
+
+    /// Ends the loop after what has come in so far. Jobs that run go on.
+    pub fn stop(self) {
+        if self.handle.sender.send(Message::Stop).is_ok() && self.thread.join().is_err() {
+            error!("the engine's thread panicked");
+        }
+    }
+}
+
+impl Handle {
+    /// Carries out a change; the answer comes when it is durable.
+    ///
+    /// # Errors
+    /// The request cannot be served.
+    pub async fn request(
+        &self,
+        scope: Scope,
+        operation: Operation,
+        input: Value,
+    ) -> Result<Value, ServiceError> {
+        let (reply, answer) = oneshot::channel();
+        let gone = || ServiceError::server("the engine is stopping");
+        self.sender.send(Message::Request { scope, operation, input, reply }).map_err(|_| gone())?;
+        answer.await.map_err(|_| gone())?
+    }
+
+    /// Every job whose state changes from now on, once the change is durable enough to be read.
+    pub fn changes(&self) -> broadcast::Receiver<JobKey> {
+        self.changes.subscribe()
+    }
+
+    /// How many jobs are unfinished.
+    pub fn unfinished(&self) -> watch::Receiver<usize> {
+        self.unfinished.clone()
+    }
+}
+
+/// The time of day in ms.
+fn clock() -> Millis {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+}
+
+/// What the loop owns.
+struct State {
+    store: Store,
+    core: Core,
+    definitions: Definitions,
+    home: Home,
+    host: Resources,
+    executor: Box<dyn Executor>,
+    receiver: Receiver<Message>,
+    /// Reports to be taken in before anything new.
+    pending: Vec<Report>,
+    /// Until when to leave the pending ones alone.
+    pause: Option<Instant>,
+    changes: broadcast::Sender<JobKey>,
+    unfinished: watch::Sender<usize>,
+    /// When what is committed must be fsynced.
+    sync_at: Option<Instant>,
+    /// The latest time seen, so that time never runs backwards for the core.
+    latest: Millis,
+}
+
+/// One batch of what came in.
+#[derive(Default)]
+struct Batch {
+    requests: Vec<(Scope, Operation, Value, Reply)>,
+    reports: Vec<Report>,
+    stop: bool,
+}
+
+impl State {
+    fn run(mut self) {
+        loop {
+            let batch = self.wait();
+            let stop = batch.stop;
+            if let Err(error) = self.process(batch) {
+                error!("the engine cannot go on: {error}");
+                break;
+            }
+            if stop {
+                break;
+            }
+        }
+        if let Err(error) = self.store.sync() {
+            error!("the last changes could not be synced: {error}");
+        }
+        if let Err(error) = self.executor.retire() {
+            warn!("the runner could not be retired: {}", chain(&error));
+        }
+        info!("engine ends");
+    }
+
+    fn now(&mut self) -> Millis {
+        self.latest = self.latest.max(clock());
+        self.latest
+    }
+
+    /// Waits for the first thing to do and takes whatever else is there.
+    fn wait(&mut self) -> Batch {
+        let mut batch = Batch::default();
+        if self.pending.is_empty() || self.pause.is_some() {
+            match self.first() {
+                Ok(message) => batch.add(message),
+                Err(RecvTimeoutError::Timeout) => {}
+                // Every handle is gone, and with them everyone who could ask for anything.
+                Err(RecvTimeoutError::Disconnected) => batch.stop = true,
+            }
+        }
+        if self.pause.is_none_or(|until| until <= Instant::now()) {
+            self.pause = None;
+            batch.reports.append(&mut self.pending);
+        }
+        while batch.size() < BATCH && !batch.stop {
+            let Ok(message) = self.receiver.try_recv() else { break };
+            batch.add(message);
+        }
+        batch
+    }
+
+    fn first(&mut self) -> Result<Message, RecvTimeoutError> {
+        let now = self.now();
+        let wake = self
+            .core
+            .next_wake()
+            .map(|at| Duration::from_millis(u64::try_from(at.0.saturating_sub(now.0)).unwrap_or(0)));
+        let until = |at: Option<Instant>| at.map(|at| at.saturating_duration_since(Instant::now()));
+        match [wake, until(self.sync_at), until(self.pause)].into_iter().flatten().min() {
+            Some(timeout) => self.receiver.recv_timeout(timeout),
+            None => self.receiver.recv().map_err(|_| RecvTimeoutError::Disconnected),
+        }
+    }
+
+    /// Takes in a batch. An error means that not even the stored state can be read any more.
+    fn process(&mut self, batch: Batch) -> Result<(), ServiceError> {
+        let Batch { requests, reports, .. } = batch;
+        let now = self.now();
+        let due = self.core.next_wake().is_some_and(|at| at <= now);
+        if requests.is_empty() && reports.is_empty() && !due {
+            return self.sync_if_due();
+        }
+        let (requests, replies): (Vec<_>, Vec<_>) = requests
+            .into_iter()
+            .map(|(scope, operation, input, reply)| ((scope, operation, input), reply))
+            .unzip();
+        let mut effects = Vec::new();
+        match self.transact(now, requests, &reports, &mut effects) {
+            Ok(answers) => {
+                for (reply, answer) in replies.into_iter().zip(answers) {
+                    // A caller that hung up does not need its answer.
+                    let _ = reply.send(answer);
+                }
+                self.perform(effects);
+            }
+            Err(error) => {
+                error!("a commit failed, {} requests are refused: {error}", replies.len());
+                self.store.roll_back();
+                self.rebuild(now)?;
+                self.pending.extend(reports);
+                self.pause = Some(Instant::now() + RETRY_AFTER);
+                for reply in replies {
+                    let _ = reply.send(Err(ServiceError::server(format!("nothing was changed: {error}"))));
+                }
+            }
+        }
+        self.unfinished.send_if_modified(|count| std::mem::replace(count, self.core.unfinished()) != *count);
+        self.sync_if_due()
+    }
+
+    fn transact(
+        &mut self,
+        now: Millis,
+        requests: Vec<(Scope, Operation, Value)>,
+        reports: &[Report],
+        effects: &mut Vec<Effect>,
+    ) -> Result<Vec<Result<Value, ServiceError>>, StoreError> {
+        self.store.begin(if requests.is_empty() { Durability::Written } else { Durability::Synced })?;
+        for report in reports {
+            let (attempt, report) = translate(report);
+            self.core.step(now, Event::Report { attempt, report }, effects);
+        }
+        self.core.step(now, Event::Wake, effects);
+        let mut answers = Vec::with_capacity(requests.len());
+        for (scope, operation, input) in requests {
+            let Self { store, core, definitions, .. } = self;
+            answers.push(store.attempt(|store| {
+                Change { store, core, definitions, effects, scope: &scope, now }.run(operation, input)
+            }));
+        }
+        self.core.schedule(now, effects);
+        for effect in &*effects {
+            persist::persist(&mut self.store, effect)?;
+        }
+        self.store.commit()?;
+        self.sync_at = self.store.unsynced().then(|| self.sync_at.unwrap_or(Instant::now() + SYNC_WITHIN));
+        Ok(answers)
+    }
+
+    /// Carries out what is committed, in order.
+    fn perform(&mut self, effects: Vec<Effect>) {
+        let mut settled = Vec::new();
+        for effect in effects {
+            match effect {
+                // Nobody may be listening.
+                Effect::Status { job, .. } => drop(self.changes.send(job)),
+                Effect::Launch { attempt, .. } => self.launch(attempt),
+                Effect::Signal { attempt, signal } => {
+                    if let Err(error) = self.executor.signal(executor_id(attempt), executor_signal(signal)) {
+                        warn!(%attempt, "could not be signalled: {}", chain(&error));
+                    }
+                }
+                Effect::Settle { attempt } => settled.push(executor_id(attempt)),
+                Effect::Reason { .. }
+                | Effect::Position { .. }
+                | Effect::AttemptPlaced { .. }
+                | Effect::AttemptStarted { .. }
+                | Effect::AttemptStopping { .. }
+                | Effect::AttemptEnded { .. } => {}
+            }
+        }
+        if !settled.is_empty()
+            && let Err(error) = self.executor.settle(&settled)
+        {
+            warn!("ends could not be settled and may be reported again: {}", chain(&error));
+        }
+    }
+
+    /// Starts an attempt. What keeps it from starting is a report like any other.
+    fn launch(&mut self, attempt: core::AttemptId) {
+        let prepared = launch::prepare(&self.store, &mut self.definitions, &self.home, attempt);
+        let reason = match prepared {
+            Ok(Ok(launch)) => match self.executor.launch(&launch) {
+                Ok(()) => return,
+                Err(error) => chain(&error),
+            },
+            Ok(Err(reason)) => reason,
+            Err(error) => error.to_string(),
+        };
+        warn!(%attempt, "not started: {reason}");
+        self.pending.push(Report::NotStarted { attempt: executor_id(attempt), reason, at: clock().0 });
+    }
+
+    fn rebuild(&mut self, now: Millis) -> Result<(), ServiceError> {
+        self.definitions = Definitions::default();
+        self.core = recover(&self.store, &mut self.definitions, self.host, now)?.core;
+        Ok(())
+    }
+
+    fn sync_if_due(&mut self) -> Result<(), ServiceError> {
+        if self.sync_at.is_some_and(|at| at <= Instant::now()) {
+            self.sync_at = match self.store.sync() {
+                Ok(()) => None,
+                Err(error) => {
+                    error!("changes could not be synced yet: {error}");
+                    self.store.roll_back();
+                    Some(Instant::now() + RETRY_AFTER)
+                }
+            };
+        }
+        Ok(())
+    }
+}
+
+impl Batch {
+    fn add(&mut self, message: Message) {
+        match message {
+            Message::Request { scope, operation, input, reply } => {
+                self.requests.push((scope, operation, input, reply));
+            }
+            Message::Report(report) => self.reports.push(report),
+            Message::Stop => self.stop = true,
+        }
+    }
+
+    fn size(&self) -> usize {
+        self.requests.len() + self.reports.len()
+    }
+}
+
+fn translate(report: &Report) -> (core::AttemptId, core::Report) {
+    let attempt = report.attempt();
+    let id = core::AttemptId { job: JobKey(attempt.job), number: attempt.number };
+    let report = match report {
+        Report::Started { at, .. } => core::Report::Started { at: Millis(*at) },
+        Report::Exited { exit, at, .. } => core::Report::Exited { code: exit.status(), at: Millis(*at) },
+        Report::NotStarted { reason, at, .. } => {
+            core::Report::NotStarted { reason: reason.clone(), at: Millis(*at) }
+        }
+        Report::Unknown { .. } => core::Report::Unknown,
+        Report::Lost { at, .. } => core::Report::Lost { at: Millis(*at) },
+    };
+    (id, report)
+}
+
+fn executor_id(attempt: core::AttemptId) -> executor::AttemptId {
+    executor::AttemptId { job: attempt.job.0, number: attempt.number }
+}
+
+fn executor_signal(signal: core::Signal) -> executor::Signal {
+    match signal {
+        core::Signal::Terminate => executor::Signal::Terminate,
+        core::Signal::Kill => executor::Signal::Kill,
+    }
+}

@@ -1,0 +1,401 @@
+//! Jobs as they are described and listed.
+
+use serde::Serialize;
+
+use crate::api::ServiceError;
+use crate::api::arn::{Arn, ResourceKind, Scope};
+use crate::api::container::ContainerProperties;
+use crate::api::job::{
+    AttemptContainerDetail, AttemptDetail, ContainerDetail, ContainerSummary, DescribeJobsRequest,
+    DescribeJobsResponse, JobDetail, JobStatus, JobSummary, KeyValuesPair, ListJobsRequest, ListJobsResponse,
+    SubmitJobRequest,
+};
+use crate::api::job_definition::JobDefinition;
+use crate::api::tags::Tags;
+use crate::engine::change::document;
+use crate::engine::core::JobKey;
+use crate::engine::cursor::{page_size, read_token, token};
+use crate::engine::effective::effective;
+use crate::engine::launch::{Place, log_stream};
+use crate::engine::names::{self, job_id};
+use crate::store::read::{JobWithRequest, Read};
+use crate::store::row::JobRow;
+use crate::store::{AttemptRow, Reader, ResourceRow, Table};
+
+/// The most ids in one DescribeJobs.
+const MOST: usize = 100;
+
+/// How a job ended, as `wait` reports it.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct JobEnd {
+    /// Its id.
+    pub job_id: String,
+    /// Its name.
+    pub job_name: String,
+    /// SUCCEEDED or FAILED.
+    pub status: JobStatus,
+    /// Its status reason.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status_reason: Option<String>,
+    /// The exit code of its last attempt, if that left one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exit_code: Option<i32>,
+}
+
+/// Where the log of an attempt is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LogPlace {
+    /// The job has not had this attempt yet.
+    NotYet,
+    /// The attempt logs to this stream.
+    Stream {
+        /// The stream's name.
+        name: String,
+        /// Which attempt.
+        attempt: u32,
+        /// Whether nothing more will be written to it.
+        ended: bool,
+    },
+    /// The job ended without this attempt.
+    Never,
+}
+
+pub(super) fn end(reader: &Reader, job: JobKey) -> Result<Option<JobEnd>, ServiceError> {
+    let Some(JobWithRequest { job, .. }) = reader.job_by_key(job.0)? else {
+        return Err(ServiceError::server("the job is gone"));
+    };
+    if !finished(job.status) {
+        return Ok(None);
+    }
+    let last = reader.attempts(job.key)?.pop();
+    Ok(Some(JobEnd {
+        job_id: job.id,
+        job_name: job.name,
+        status: job.status,
+        status_reason: job.reason,
+        exit_code: last.and_then(|attempt| attempt.exit_code),
+    }))
+}
+
+pub(super) fn log_place(
+    reader: &Reader,
+    job: JobKey,
+    attempt: Option<u32>,
+) -> Result<LogPlace, ServiceError> {
+    let Some(JobWithRequest { job, .. }) = reader.job_by_key(job.0)? else {
+        return Err(ServiceError::server("the job is gone"));
+    };
+    let attempts = reader.attempts(job.key)?;
+    let wanted = match attempt {
+        Some(number) => attempts.iter().find(|row| row.number == number),
+        None => attempts.last(),
+    };
+    let Some(row) = wanted else {
+        return Ok(if finished(job.status) { LogPlace::Never } else { LogPlace::NotYet });
+    };
+    let definition = definition_of(reader, &job)?;
+    Ok(LogPlace::Stream {
+        name: log_stream(&definition, &row.task),
+        attempt: row.number,
+        ended: row.stopped_at.is_some(),
+    })
+}
+
+pub(super) fn describe_jobs(
+    reader: &Reader,
+    scope: &Scope,
+    request: &DescribeJobsRequest,
+) -> Result<DescribeJobsResponse, ServiceError> {
+    if request.jobs.len() > MOST {
+        return Err(ServiceError::client(format!("Maximum number of jobs supported is {MOST}")));
+    }
+    let mut jobs = Vec::with_capacity(request.jobs.len());
+    for id in &request.jobs {
+        let Some(row) = reader.job(job_id(id))? else { continue };
+        let queue = queue_of(reader, &row.job)?;
+        if in_scope(&queue, scope) && Arn::parse(id).is_none_or(|arn| arn.scope == *scope) {
+            jobs.push(detail(reader, scope, row, &queue)?);
+        }
+    }
+    Ok(DescribeJobsResponse { jobs: Some(jobs) })
+}
+
+fn detail(
+    reader: &Reader,
+    scope: &Scope,
+    row: JobWithRequest,
+    queue: &ResourceRow,
+) -> Result<JobDetail, ServiceError> {
+    let JobWithRequest { job, request, tags } = row;
+    let request: SubmitJobRequest = document("request", &request)?;
+    let definition = definition_of(reader, &job)?;
+    let effective = effective(&definition, &request)?;
+    let attempts = reader.attempts(job.key)?;
+    let mut places = Vec::with_capacity(attempts.len());
+    for attempt in &attempts {
+        places.push(Place::read(reader, attempt)?);
+    }
+    let mut container = container_detail(effective.container);
+    if let (Some(last), Some(place)) = (attempts.last(), places.last()) {
+        container.exit_code = last.exit_code;
+        container.reason.clone_from(&last.container_reason);
+        container.container_instance_arn = Some(place.instance_arn(scope));
+        container.task_arn = Some(place.task_arn(scope, &last.task));
+        container.log_stream_name = last.started_at.map(|_| log_stream(&definition, &last.task));
+        container.network_interfaces = Some(Vec::new());
+    }
+    let ended = attempts.iter().zip(&places).filter(|(attempt, _)| attempt.stopped_at.is_some());
+    let attempt_details = ended.map(|(row, place)| attempt_detail(scope, &definition, row, place)).collect();
+    let tags = tags.map(|tags| document("request", &tags)).transpose()?;
+    Ok(JobDetail {
+        job_arn: Some(scope.arn(ResourceKind::Job, &job.id)),
+        job_name: job.name,
+        job_id: job.id,
+        job_queue: scope.arn(ResourceKind::JobQueue, &queue.name),
+        status: job.status,
+        scheduling_priority: definition.scheduling_priority,
+        attempts: Some(attempt_details),
+        status_reason: job.reason,
+        created_at: Some(job.created_at),
+        retry_strategy: request.retry_strategy.or(definition.retry_strategy),
+        started_at: job.started_at,
+        stopped_at: job.stopped_at,
+        depends_on: Some(request.depends_on.unwrap_or_default()),
+        job_definition: definition.job_definition_arn,
+        parameters: Some(effective.parameters),
+        container: Some(container),
+        timeout: request.timeout.or(definition.timeout),
+        tags: Some(Tags(tags.unwrap_or_default())),
+        propagate_tags: request.propagate_tags.or(definition.propagate_tags),
+        platform_capabilities: definition.platform_capabilities,
+        is_cancelled: Some(job.cancelled),
+        is_terminated: Some(job.terminated),
+        ..JobDetail::default()
+    })
+}
+
+fn attempt_detail(
+    scope: &Scope,
+    definition: &JobDefinition,
+    row: &AttemptRow,
+    place: &Place,
+) -> AttemptDetail {
+    AttemptDetail {
+        container: Some(AttemptContainerDetail {
+            container_instance_arn: Some(place.instance_arn(scope)),
+            task_arn: Some(place.task_arn(scope, &row.task)),
+            exit_code: row.exit_code,
+            reason: row.container_reason.clone(),
+            log_stream_name: row.started_at.map(|_| log_stream(definition, &row.task)),
+            network_interfaces: Some(Vec::new()),
+        }),
+        started_at: row.started_at,
+        stopped_at: row.stopped_at,
+        status_reason: row.reason.clone(),
+        task_properties: None,
+    }
+}
+
+fn container_detail(container: ContainerProperties) -> ContainerDetail {
+    ContainerDetail {
+        image: container.image,
+        vcpus: container.vcpus,
+        memory: container.memory,
+        command: container.command,
+        job_role_arn: container.job_role_arn,
+        execution_role_arn: container.execution_role_arn,
+        volumes: container.volumes,
+        environment: container.environment,
+        mount_points: container.mount_points,
+        readonly_root_filesystem: container.readonly_root_filesystem,
+        ulimits: container.ulimits,
+        privileged: container.privileged,
+        user: container.user,
+        instance_type: container.instance_type,
+        resource_requirements: container.resource_requirements,
+        linux_parameters: container.linux_parameters,
+        log_configuration: container.log_configuration,
+        secrets: container.secrets,
+        network_configuration: container.network_configuration,
+        fargate_platform_configuration: container.fargate_platform_configuration,
+        ephemeral_storage: container.ephemeral_storage,
+        runtime_platform: container.runtime_platform,
+        repository_credentials: container.repository_credentials,
+        enable_execute_command: container.enable_execute_command,
+        ..ContainerDetail::default()
+    }
+}
+
+/// Lists a queue's jobs: those in one state (RUNNING unless said otherwise), or those that a filter selects.
+pub(super) fn list_jobs(
+    reader: &Reader,
+    scope: &Scope,
+    request: &ListJobsRequest,
+) -> Result<ListJobsResponse, ServiceError> {
+    let selectors = [&request.job_queue, &request.array_job_id, &request.multi_node_job_id];
+    let queue = match (selectors.iter().filter(|selector| selector.is_some()).count(), &request.job_queue) {
+        (1, Some(queue)) => names::need(reader, Table::JobQueue, scope, queue)?,
+        (1, None) => {
+            return Err(ServiceError::client(
+                "kiln's local engine has no array or multi-node jobs to list yet",
+            ));
+        }
+        _ => {
+            return Err(ServiceError::client("give exactly one of jobQueue, arrayJobId and multiNodeJobId"));
+        }
+    };
+    let size = page_size(request.max_results)?;
+    let before = read_token("ListJobs", request.next_token.as_deref())?.unwrap_or(u64::MAX);
+    let filter = filter(request.filters.as_deref().unwrap_or_default())?;
+    let mut found = match filter {
+        None => {
+            let status = request.job_status.unwrap_or(JobStatus::Running);
+            reader.jobs_in_queue(queue.key, &[status], before, size + 1)?
+        }
+        Some(filter) => filtered(reader, queue.key, &filter, before, size + 1)?,
+    };
+    let more = found.len() > size;
+    found.truncate(size);
+    let next_token = found.last().filter(|_| more).map(|job| token("ListJobs", job.key));
+    let list = found.into_iter().map(|job| summary(reader, scope, job)).collect::<Result<_, _>>()?;
+    Ok(ListJobsResponse { job_summary_list: list, next_token })
+}
+
+/// A filter of ListJobs.
+enum Filter {
+    Name(Pattern),
+    Definition(Pattern),
+    Before(i64),
+    After(i64),
+}
+
+/// A text, or the beginning of one; letter case does not count.
+struct Pattern {
+    text: String,
+    prefix: bool,
+}
+
+impl Pattern {
+    fn read(text: &str) -> Self {
+        let stem = text.strip_suffix('*');
+        Self { text: stem.unwrap_or(text).to_lowercase(), prefix: stem.is_some() }
+    }
+
+    fn fits(&self, text: &str) -> bool {
+        let text = text.to_lowercase();
+        if self.prefix { text.starts_with(&self.text) } else { text == self.text }
+    }
+}
+
+fn filter(filters: &[KeyValuesPair]) -> Result<Option<Filter>, ServiceError> {
+    let one = match filters {
+        [] => return Ok(None),
+        [one] => one,
+        _ => return Err(ServiceError::client("only one filter can be given at a time")),
+    };
+    let value = match one.values.as_deref() {
+        Some([value]) => value.as_str(),
+        _ => return Err(ServiceError::client("a filter takes exactly one value")),
+    };
+    let time = || {
+        value.parse().map_err(|_| {
+            ServiceError::client(format!(
+                "filter value {value:?} must be a time in milliseconds since the epoch"
+            ))
+        })
+    };
+    Ok(Some(match one.name.as_deref() {
+        Some("JOB_NAME") => Filter::Name(Pattern::read(value)),
+        Some("JOB_DEFINITION") => Filter::Definition(Pattern::read(value)),
+        Some("BEFORE_CREATED_AT") => Filter::Before(time()?),
+        Some("AFTER_CREATED_AT") => Filter::After(time()?),
+        other => {
+            return Err(ServiceError::client(format!(
+                "filter name {:?} must be JOB_NAME, JOB_DEFINITION, BEFORE_CREATED_AT or AFTER_CREATED_AT",
+                other.unwrap_or_default()
+            )));
+        }
+    }))
+}
+
+/// Walks the queue's jobs from the newest down until `limit` of them fit.
+fn filtered(
+    reader: &Reader,
+    queue: u64,
+    filter: &Filter,
+    mut before: u64,
+    limit: usize,
+) -> Result<Vec<JobRow>, ServiceError> {
+    const STRIDE: usize = 1000;
+    let mut found = Vec::new();
+    loop {
+        let rows = reader.jobs_in_queue(queue, JobStatus::ALL, before, STRIDE)?;
+        let last_page = rows.len() < STRIDE;
+        for row in rows {
+            before = row.key;
+            let fits = match filter {
+                Filter::Name(pattern) => pattern.fits(&row.name),
+                Filter::Definition(pattern) => {
+                    let definition = definition_of(reader, &row)?;
+                    let revision = format!("{}:{}", definition.job_definition_name, definition.revision);
+                    pattern.fits(&definition.job_definition_name)
+                        || pattern.fits(&revision)
+                        || pattern.fits(&definition.job_definition_arn)
+                }
+                Filter::Before(time) => row.created_at < *time,
+                Filter::After(time) if row.created_at <= *time => return Ok(found),
+                Filter::After(_) => true,
+            };
+            if fits {
+                found.push(row);
+                if found.len() == limit {
+                    return Ok(found);
+                }
+            }
+        }
+        if last_page {
+            return Ok(found);
+        }
+    }
+}
+
+fn summary(reader: &Reader, scope: &Scope, job: JobRow) -> Result<JobSummary, ServiceError> {
+    let definition = definition_of(reader, &job)?;
+    let last = reader.attempts(job.key)?.pop().filter(|attempt| attempt.stopped_at.is_some());
+    let container = last.map_or_else(ContainerSummary::default, |attempt| ContainerSummary {
+        exit_code: attempt.exit_code,
+        reason: attempt.container_reason,
+    });
+    Ok(JobSummary {
+        job_arn: Some(scope.arn(ResourceKind::Job, &job.id)),
+        job_id: job.id,
+        job_name: job.name,
+        created_at: Some(job.created_at),
+        status: Some(job.status),
+        status_reason: job.reason,
+        started_at: job.started_at,
+        stopped_at: job.stopped_at,
+        container: Some(container),
+        job_definition: Some(definition.job_definition_arn),
+        ..JobSummary::default()
+    })
+}
+
+fn finished(status: JobStatus) -> bool {
+    matches!(status, JobStatus::Succeeded | JobStatus::Failed)
+}
+
+fn in_scope(queue: &ResourceRow, scope: &Scope) -> bool {
+    queue.account == scope.account && queue.region == scope.region
+}
+
+fn queue_of(reader: &Reader, job: &JobRow) -> Result<ResourceRow, ServiceError> {
+    reader.resource_by_key(job.queue)?.ok_or_else(|| ServiceError::server("the job's queue is gone"))
+}
+
+fn definition_of(reader: &Reader, job: &JobRow) -> Result<JobDefinition, ServiceError> {
+    let row = reader.definition_by_key(job.definition)?;
+    let row = row.ok_or_else(|| ServiceError::server("the job's definition is gone"))?;
+    Ok(document("definition", &row.body)?)
+}

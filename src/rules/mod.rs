@@ -1,0 +1,46 @@
+//! What is valid: checks of an operation's input, reported as findings.
+//!
+//! Owns the walk over the shapes of [`crate::api`], the finding it reports and the path that says where.
+//! Takes a [`serde_json::Value`] and knows no text, no file and no engine: `document` adds the place in the
+//! text, the server uses findings as they are. Start reading at [`walk`], then [`finding`].
+
+pub mod cursor;
+pub mod finding;
+pub mod found;
+pub mod nearest;
+pub mod path;
+pub mod privacy;
+pub mod quote;
+pub mod walk;
+
+use serde_json::Value;
+
+use crate::api::Operation;
+
+pub use cursor::Cursor;
+pub use finding::{Finding, Findings, Place, Severity};
+pub use nearest::nearest;
+pub use path::{Path, Segment};
+
+/// Everything that is wrong with `input` as the input of `operation`, in the order of the document.
+pub fn check(operation: Operation, input: &Value) -> Findings {
+    walk::check(operation.info().input, input)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn checks_the_input_of_the_operation() {
+        let input = json!({"jobName": "a", "jobQueue": "q", "jobDefinition": "d"});
+        assert!(check(Operation::SubmitJob, &input).is_empty());
+        assert_eq!(check(Operation::DescribeJobs, &input).len(), 4);
+    }
+
+    #[test]
+    fn an_empty_list_item_has_the_right_shape() {
+        assert!(check(Operation::DescribeJobs, &json!({"jobs": [""]})).is_empty());
+    }
+}

@@ -1,0 +1,239 @@
+//! The durable rows: one SQLite database in the engine's home.
+//!
+//! Owns the schema, its migrations, one transaction for each batch of changes, and indexed reads. Knows nothing
+//! of scheduling. One [`Store`] writes; any number of [`Reader`]s read beside it.
+//!
+//! Durability: a commit that acknowledges a call is fsynced before [`Store::commit`] returns; other commits
+//! survive the death of every process at once, and a power cut as soon as the next fsynced commit
+//! ([`Store::sync`] makes one).
+
+pub mod migrate;
+pub mod read;
+pub mod row;
+pub mod write;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+pub use read::Reader;
+pub use row::{AttemptRow, DefinitionRow, JobRow, ResourceRow, Table};
+
+/// What marks a database as kiln's: "kiln" in ASCII.
+const APPLICATION_ID: i32 = 0x6b69_6c6e;
+
+/// What can go wrong with the store.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The file is not a sound database. It is left exactly as it is.
+    #[error(
+        "the database {} is damaged ({detail}); it was not changed: move it away to start afresh, or restore a copy",
+        path.display()
+    )]
+    Damaged {
+        /// The database.
+        path: PathBuf,
+        /// What is wrong with it.
+        detail: String,
+    },
+    /// The file is a database of something else.
+    #[error("{} is a database, but not one of kiln's; it was not changed", path.display())]
+    Foreign {
+        /// The database.
+        path: PathBuf,
+    },
+    /// It was written by a later version.
+    #[error(
+        "the database {} has schema {found}, and this kiln knows only up to {known}: use the newer kiln",
+        path.display()
+    )]
+    Newer {
+        /// The database.
+        path: PathBuf,
+        /// Its schema version.
+        found: i64,
+        /// The newest one known here.
+        known: i64,
+    },
+    /// SQLite says no.
+    #[error("the database refused: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    /// A stored document does not read back.
+    #[error("a stored document of {table} does not read back: {source}")]
+    Document {
+        /// Which table.
+        table: &'static str,
+        /// Why.
+        source: serde_json::Error,
+    },
+    /// The system says no.
+    #[error("{doing}: {source}")]
+    System {
+        /// What was being done.
+        doing: &'static str,
+        /// Why it failed.
+        source: std::io::Error,
+    },
+}
+
+/// The one writer.
+#[derive(Debug)]
+pub struct Store {
+    connection: Connection,
+    path: PathBuf,
+    /// How durable the present batch will be.
+    durability: Durability,
+    /// Whether a commit was made that is not fsynced yet.
+    unsynced: bool,
+}
+
+/// How far a commit must have got before it returns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Durability {
+    /// It survives a power cut.
+    Synced,
+    /// It survives the death of every process.
+    Written,
+}
+
+impl Durability {
+    const fn level(self) -> &'static str {
+        match self {
+            Self::Synced => "FULL",
+            Self::Written => "NORMAL",
+        }
+    }
+}
+
+impl Store {
+    /// Opens the database, creates it where there is none, and brings an older one up to date.
+    ///
+    /// # Errors
+    /// The file is damaged, foreign, newer, or cannot be opened; it is unchanged then.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let connection = Connection::open(path)?;
+        connection.busy_timeout(Duration::from_secs(5))?;
+        examine(&connection, path)?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        connection.pragma_update(None, "foreign_keys", "OFF")?;
+        connection.pragma_update(None, "wal_autocheckpoint", 4000)?;
+        connection.set_prepared_statement_cache_capacity(64);
+        let mut store =
+            Self { connection, path: path.to_owned(), durability: Durability::Synced, unsynced: false };
+        migrate::up_to_date(&mut store.connection, path)?;
+        Ok(store)
+    }
+
+    /// A reader of the same database.
+    ///
+    /// # Errors
+    /// It cannot be opened.
+    pub fn reader(&self) -> Result<Reader, StoreError> {
+        Reader::open(&self.path)
+    }
+
+    /// Begins a batch of changes, which will be as durable as this once it is committed.
+    ///
+    /// # Errors
+    /// SQLite refuses, for example because the disk is full.
+    pub fn begin(&mut self, durability: Durability) -> Result<(), StoreError> {
+        // SQLite takes the level only outside of a transaction.
+        if durability != self.durability {
+            self.connection.pragma_update(None, "synchronous", durability.level())?;
+            self.durability = durability;
+        }
+        Ok(self.connection.execute_batch("BEGIN IMMEDIATE")?)
+    }
+
+    /// Makes the batch permanent.
+    ///
+    /// # Errors
+    /// SQLite refuses; the caller must [`Store::roll_back`].
+    pub fn commit(&mut self) -> Result<(), StoreError> {
+        self.connection.execute_batch("COMMIT")?;
+        self.unsynced = self.durability == Durability::Written;
+        Ok(())
+    }
+
+    /// Undoes the batch.
+    pub fn roll_back(&mut self) {
+        if !self.connection.is_autocommit() {
+            // A failed roll-back leaves the transaction open; the next BEGIN then fails and says so.
+            let _ = self.connection.execute_batch("ROLLBACK");
+        }
+    }
+
+    /// Whether something is committed but not fsynced.
+    pub fn unsynced(&self) -> bool {
+        self.unsynced
+    }
+
+    /// Fsyncs what was committed.
+    ///
+    /// # Errors
+    /// SQLite or the disk refuses.
+    pub fn sync(&mut self) -> Result<(), StoreError> {
+        if self.unsynced {
+            // A commit is synced together with all before it; this one changes a single counter.
+            self.begin(Durability::Synced)?;
+            self.connection.execute_batch("UPDATE kiln_sync SET count = count + 1")?;
+            self.commit()?;
+        }
+        Ok(())
+    }
+
+    /// Runs a part of a batch that may fail on its own: if it does, its changes are undone and the batch goes on.
+    ///
+    /// # Errors
+    /// What `part` returns.
+    pub fn attempt<T, E: From<StoreError>>(
+        &mut self,
+        part: impl FnOnce(&mut Self) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let run =
+            |store: &Self, sql: &str| store.connection.execute_batch(sql).map_err(|e| E::from(e.into()));
+        run(self, "SAVEPOINT part")?;
+        let result = part(self);
+        run(self, if result.is_ok() { "RELEASE part" } else { "ROLLBACK TO part; RELEASE part" })?;
+        result
+    }
+}
+
+/// Looks at an existing file without changing it.
+fn examine(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    let damaged = |error: rusqlite::Error| match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::NotADatabase | rusqlite::ErrorCode::DatabaseCorrupt) => {
+            StoreError::Damaged { path: path.to_owned(), detail: error.to_string() }
+        }
+        _ => error.into(),
+    };
+    let number = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0)).map_err(damaged);
+    let (application, version) = (number("PRAGMA application_id")?, number("PRAGMA user_version")?);
+    let tables = number("SELECT count(*) FROM sqlite_schema")?;
+    if tables == 0 && version == 0 {
+        return Ok(());
+    }
+    if application != i64::from(APPLICATION_ID) {
+        return Err(StoreError::Foreign { path: path.to_owned() });
+    }
+    // Finds broken pages and indexes; reads only the structure, not every row.
+    let verdict: String =
+        connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).map_err(damaged)?;
+    if verdict != "ok" {
+        return Err(StoreError::Damaged { path: path.to_owned(), detail: verdict });
+    }
+    Ok(())
+}
+
+/// Opens for reading only.
+fn open_to_read(path: &Path) -> Result<Connection, StoreError> {
+    let connection = Connection::open_with_flags(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )?;
+    connection.busy_timeout(Duration::from_secs(5))?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(connection)
+}
