@@ -16,6 +16,7 @@ pub mod job_queue;
 pub mod operation;
 pub mod quota_share;
 pub mod scheduling_policy;
+pub mod schema;
 pub mod service_environment;
 pub mod service_job;
 pub mod shape;

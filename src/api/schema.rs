@@ -1,0 +1,188 @@
+//! JSON Schemas of what operations take, so that editors complete and check input files.
+//!
+//! Dialect 2020-12, each self-contained: every nested structure stands under `$defs` by its name. All that
+//! they say comes from the [`Structure`]s; start reading at [`schema`].
+
+use serde_json::{Map, Value, json};
+
+use crate::api::Operation;
+use crate::api::shape::{Enumeration, Limits, Member, Role, Structure, Type, prose};
+
+/// The identifier of the dialect.
+const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
+
+/// The schema of the input of `operation`.
+pub fn schema(operation: Operation) -> Value {
+    let info = operation.info();
+    let mut schema = structure_schema(info.input);
+    schema["title"] = json!(info.name);
+    schema["description"] = json!(prose(info.doc));
+    schema
+}
+
+/// The schema of any structure, be it an input, an output or a part of one.
+pub fn structure_schema(structure: &Structure) -> Value {
+    let mut definitions = Map::new();
+    let mut schema = Map::new();
+    schema.insert("$schema".into(), json!(DIALECT));
+    schema.insert("title".into(), json!(structure.name));
+    schema.extend(object(structure, &mut definitions));
+    if !definitions.is_empty() {
+        schema.insert("$defs".into(), Value::Object(definitions));
+    }
+    Value::Object(schema)
+}
+
+/// What a structure is made of; the structures below it go into `definitions`.
+fn object(structure: &Structure, definitions: &mut Map<String, Value>) -> Map<String, Value> {
+    let properties: Map<_, _> = structure
+        .members
+        .iter()
+        .map(|member| (member.name.to_owned(), Value::Object(property(member, definitions))))
+        .collect();
+    let required: Vec<_> =
+        structure.members.iter().filter(|member| member.required).map(|member| member.name).collect();
+
+    let mut object = Map::new();
+    object.insert("description".into(), json!(prose(structure.doc)));
+    object.insert("type".into(), json!("object"));
+    object.insert("properties".into(), Value::Object(properties));
+    if !required.is_empty() {
+        object.insert("required".into(), json!(required));
+    }
+    object.insert("additionalProperties".into(), json!(false));
+    object
+}
+
+/// The schema of a member, with its description beside what its type says.
+fn property(member: &Member, definitions: &mut Map<String, Value>) -> Map<String, Value> {
+    let mut property = Map::new();
+    property.insert("description".into(), json!(prose(member.doc)));
+    if member.role == Role::Deprecated {
+        property.insert("deprecated".into(), json!(true));
+    }
+    property.extend(value(&member.ty, definitions));
+    property
+}
+
+/// What a type says of a value. A long without limits gets no bounds: editors that count in doubles cannot
+/// represent those of 64 bits.
+fn value(ty: &Type, definitions: &mut Map<String, Value>) -> Map<String, Value> {
+    let mut schema = Map::new();
+    match ty {
+        Type::String(limits) => {
+            schema.insert("type".into(), json!("string"));
+            bound(&mut schema, "minLength", "maxLength", *limits);
+        }
+        Type::Integer => {
+            schema.insert("type".into(), json!("integer"));
+            bound(&mut schema, "minimum", "maximum", Limits::between(i32::MIN.into(), i32::MAX.into()));
+        }
+        Type::Long(limits) => {
+            schema.insert("type".into(), json!("integer"));
+            bound(&mut schema, "minimum", "maximum", *limits);
+        }
+        Type::Float | Type::Double => {
+            schema.insert("type".into(), json!("number"));
+        }
+        Type::Boolean => {
+            schema.insert("type".into(), json!("boolean"));
+        }
+        Type::Enum(enumeration) => {
+            schema.insert("type".into(), json!("string"));
+            words(&mut schema, enumeration);
+        }
+        Type::List(item, limits) => {
+            schema.insert("type".into(), json!("array"));
+            schema.insert("items".into(), Value::Object(value(item, definitions)));
+            bound(&mut schema, "minItems", "maxItems", *limits);
+        }
+        Type::Map(key, item, limits) => {
+            schema.insert("type".into(), json!("object"));
+            schema.insert("propertyNames".into(), Value::Object(value(key, definitions)));
+            schema.insert("additionalProperties".into(), Value::Object(value(item, definitions)));
+            bound(&mut schema, "minProperties", "maxProperties", *limits);
+        }
+        Type::Structure(structure) => {
+            schema.insert("$ref".into(), json!(format!("#/$defs/{}", structure.name)));
+            if !definitions.contains_key(structure.name) {
+                // Its place is taken first, so that a structure which contains itself comes to an end.
+                definitions.insert(structure.name.to_owned(), Value::Null);
+                definitions[structure.name] = Value::Object(object(structure, definitions));
+            }
+        }
+    }
+    schema
+}
+
+/// Restricts a string to the words of an enumeration. Where any letter case will do, a pattern accepts the
+/// other spellings; the plain words come first, because editors complete from them.
+fn words(schema: &mut Map<String, Value>, enumeration: &Enumeration) {
+    let words: Vec<_> = enumeration.values.iter().map(|(word, _)| *word).collect();
+    if enumeration.any_case {
+        let pattern = words.iter().map(|word| either_case(word)).collect::<Vec<_>>().join("|");
+        let pattern = format!("^(?:{pattern})$");
+        schema.insert("anyOf".into(), json!([{ "enum": words }, { "pattern": pattern }]));
+    } else {
+        schema.insert("enum".into(), json!(words));
+    }
+}
+
+/// A pattern for `word` in any letter case. JSON Schema's regular expressions have no flag for that.
+fn either_case(word: &str) -> String {
+    word.chars()
+        .map(|letter| match letter {
+            'a'..='z' | 'A'..='Z' => {
+                format!("[{}{}]", letter.to_ascii_uppercase(), letter.to_ascii_lowercase())
+            }
+            _ => letter.to_string(),
+        })
+        .collect()
+}
+
+/// Writes down the bounds that there are.
+fn bound(schema: &mut Map<String, Value>, least: &str, most: &str, limits: Limits) {
+    for (keyword, limit) in [(least, limits.min), (most, limits.max)] {
+        if let Some(limit) = limit {
+            schema.insert(keyword.to_owned(), json!(limit));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_input_is_titled_by_its_operation() {
+        let schema = schema(Operation::CancelJob);
+        let order: Vec<_> = schema.as_object().unwrap().keys().map(String::as_str).collect();
+        assert_eq!(
+            order,
+            ["$schema", "title", "description", "type", "properties", "required", "additionalProperties"]
+        );
+        assert_eq!(schema["title"], "CancelJob");
+        assert_eq!(schema["description"], prose(Operation::CancelJob.info().doc));
+        assert_eq!(schema["required"], json!(["jobId", "reason"]));
+    }
+
+    #[test]
+    fn every_reference_leads_somewhere() {
+        for operation in Operation::ALL {
+            let schema = schema(*operation);
+            let text = schema.to_string();
+            for (at, mark) in text.match_indices("\"#/$defs/") {
+                let name = text[at + mark.len()..].split('"').next().unwrap();
+                assert!(schema["$defs"][name].is_object(), "{}: {name}", operation.name());
+            }
+        }
+    }
+
+    #[test]
+    fn words_in_any_case_are_completed_from_the_plain_ones() {
+        let rule = &schema(Operation::SubmitJob)["$defs"]["EvaluateOnExit"];
+        let action = &rule["properties"]["action"];
+        assert_eq!(action["anyOf"][0]["enum"], json!(["RETRY", "EXIT"]));
+        assert_eq!(action["anyOf"][1]["pattern"], "^(?:[Rr][Ee][Tt][Rr][Yy]|[Ee][Xx][Ii][Tt])$");
+    }
+}
