@@ -124,6 +124,12 @@ impl Operation {
         ["Describe", "List", "Get"].iter().any(|verb| self.name().starts_with(verb))
     }
 
+    /// Whether doing it twice leaves the same as doing it once, so that a request that broke off may be repeated.
+    pub fn is_repeatable(self) -> bool {
+        let verbs = ["Cancel", "Deregister", "Tag", "Terminate", "Untag", "Update"];
+        self.is_read() || verbs.iter().any(|verb| self.name().starts_with(verb))
+    }
+
     /// The operation that answers this method and path, with the decoded parameter of the path if it has one.
     pub fn route(method: &str, path: &str) -> Option<(Self, Option<String>)> {
         Self::ALL.iter().copied().find_map(|operation| {

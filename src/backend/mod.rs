@@ -63,7 +63,7 @@ impl Local {
     /// # Errors
     /// The service refuses, or cannot be reached.
     pub async fn call(&self, operation: Operation, input: &Value) -> Result<Value, CallError> {
-        let (request, idempotent) = (request::operation(operation, input, &self.scope)?, operation.is_read());
+        let (request, idempotent) = (request::operation(operation, input, &self.scope)?, operation.is_repeatable());
         let response = self.send(request, idempotent).await?;
         whole(response).await
     }
@@ -110,8 +110,8 @@ impl Local {
         Ok(())
     }
 
-    /// Sends a request. One that broke off is sent again only if it may be repeated safely: it reads, or it never
-    /// left.
+    /// Sends a request. One that broke off is sent again only if that is safe: doing it twice is the same as
+    /// doing it once, or it never left.
     async fn send(
         &self,
         request: Request<Full<Bytes>>,

@@ -74,7 +74,7 @@ async fn serve(shared: &Shared, request: Request<Incoming>) -> Result<Value, Ser
         .await
         .map_err(|error| ServiceError::client(format!("the body does not read: {error}")))?
         .to_bytes();
-    let input = input(operation, parameter, head.uri.query(), &text)?;
+    let input = input(operation, parameter.as_deref(), head.uri.query(), &text)?;
     if let Some(finding) = rules::check(operation, &input).errors().next() {
         return Err(ServiceError::client(format!("{}: {}", finding.path, finding.message)));
     }
@@ -97,7 +97,7 @@ fn scope(headers: &HeaderMap) -> Scope {
 /// Puts the parts of a request together: body, path and query string.
 fn input(
     operation: Operation,
-    parameter: Option<String>,
+    parameter: Option<&str>,
     query: Option<&str>,
     body: &[u8],
 ) -> Result<Value, ServiceError> {
@@ -114,7 +114,7 @@ fn input(
         match member.role {
             Role::Body | Role::Deprecated | Role::Token => {}
             Role::Path => {
-                members.insert(member.name.into(), parameter.clone().unwrap_or_default().into());
+                members.insert(member.name.into(), parameter.unwrap_or_default().into());
             }
             Role::Query => {
                 let values = query_values(query.unwrap_or_default(), member.name);

@@ -5,6 +5,7 @@
 
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -147,6 +148,14 @@ impl Kiln {
     pub fn json<'a>(&self, arguments: impl IntoIterator<Item = &'a str>) -> Value {
         let text = self.ok(arguments);
         serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"))
+    }
+
+    /// Asks again and again until it holds; fails after a generous time.
+    pub fn until(&self, mut holds: impl FnMut() -> bool) {
+        let started = Instant::now();
+        while !holds() {
+            assert!(started.elapsed() < Duration::from_secs(60), "it never came to hold");
+        }
     }
 
     /// The process id of the running engine, from its lock.

@@ -128,13 +128,13 @@ impl Core {
         &mut self,
         now: Millis,
         key: JobKey,
-        spec: Box<JobSpec>,
+        spec: JobSpec,
         out: &mut Vec<Effect>,
     ) {
         let position = i64::try_from(key.0).expect("the store's row keys are positive 64-bit integers");
         let queue = spec.queue;
         let state = State::Runnable { position, blocked: None };
-        self.adopt(key, Job { spec: *spec, state, attempts: 0 });
+        self.adopt(key, Job { spec, state, attempts: 0 });
         self.enqueue(key, queue, position);
         status(key, JobStatus::Runnable, None, now, out);
     }

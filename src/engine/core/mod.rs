@@ -51,7 +51,7 @@ impl Core {
     /// Takes one event and appends what follows from it to `out`. Placement waits for [`Core::schedule`].
     pub fn step(&mut self, now: Millis, event: Event, out: &mut Vec<Effect>) {
         match event {
-            Event::Submit { job, spec } => self.on_submitted(now, job, spec, out),
+            Event::Submit { job, spec } => self.on_submitted(now, job, *spec, out),
             Event::Cancel { job, reason } => self.on_cancel(now, job, reason, out),
             Event::Terminate { job, reason } => self.on_terminate(now, job, reason, out),
             Event::Report { attempt, report } => self.on_report(now, attempt, report, out),

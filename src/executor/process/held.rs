@@ -19,12 +19,16 @@ pub(super) struct Attempts {
     inner: Mutex<Inner>,
     /// Rung when there is a child to wait for.
     occupied: Condvar,
+    /// Rung when a process that was being started is known, or has failed.
+    settled: Condvar,
 }
 
 struct Inner {
     held: HashMap<AttemptId, Held>,
     /// Pids of the main processes that were not reaped.
     running: HashMap<i32, AttemptId>,
+    /// A process is being started, so a child that is not in `running` may be that.
+    starting: bool,
     journal: Journal,
     remover: Remover,
     engine: Option<UnixStream>,
@@ -50,8 +54,9 @@ impl Attempts {
                 Entry::Ended(report) => one.end = Some(report),
             }
         }
-        let inner = Inner { held, running: HashMap::new(), journal, remover, engine: None, fresh: true };
-        Self { inner: Mutex::new(inner), occupied: Condvar::new() }
+        let running = HashMap::new();
+        let inner = Inner { held, running, starting: false, journal, remover, engine: None, fresh: true };
+        Self { inner: Mutex::new(inner), occupied: Condvar::new(), settled: Condvar::new() }
     }
 
     /// Begins to serve an engine: reports all that is held, and answers for all that it expects.
@@ -89,9 +94,13 @@ impl Attempts {
 
     /// Starts the process of an attempt.
     pub(super) fn start(&self, launch: Launch, image: &Image, spawner: &Spawner) -> std::io::Result<()> {
-        // The lock spans birth and registration, so that no end is seen of an attempt that is not known yet.
+        // Without the lock: this takes longer than all else, and ends of other attempts shall not wait for it.
+        lock(&self.inner).starting = true;
+        let spawned = spawner.spawn(image);
         let mut inner = lock(&self.inner);
-        let pid = match spawner.spawn(image) {
+        inner.starting = false;
+        self.settled.notify_one();
+        let pid = match spawned {
             Ok(pid) => pid,
             Err(error) => {
                 inner.remover.remove(&launch.directory);
@@ -120,7 +129,10 @@ impl Attempts {
 
     /// A main process ended, and was not reaped yet. What is left of its group goes with it, as in a container.
     pub(super) fn ended(&self, pid: i32, exit: Exit) {
-        let mut inner = lock(&self.inner);
+        // Until its start is registered, nothing is known of it.
+        let unclear = |inner: &mut Inner| inner.starting && !inner.running.contains_key(&pid);
+        let inner = self.settled.wait_while(lock(&self.inner), unclear);
+        let mut inner = inner.unwrap_or_else(PoisonError::into_inner);
         let process = Pid::from_raw(pid).expect("waitid returns the pid of a child");
         let attempt = inner.running.remove(&pid);
         if attempt.is_some() {

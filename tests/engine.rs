@@ -1,0 +1,197 @@
+//! The engine as a process: how it starts, stops, and what it says when it cannot.
+
+mod common;
+
+use std::fs;
+use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
+use std::process::Stdio;
+
+use common::{Kiln, PROGRAM};
+
+#[test]
+fn the_first_command_starts_the_engine_and_stop_ends_it() {
+    let kiln = Kiln::new();
+    let _ = kiln.run(["engine", "status"]).says("no engine");
+    assert!(kiln.engine().is_none());
+    kiln.ok(["describe-job-queues"]);
+    let first = kiln.engine().unwrap();
+    assert!(kiln.ok(["engine", "status"]).contains(&first.to_string()));
+    kiln.ok(["describe-job-queues"]);
+    assert_eq!(kiln.engine().unwrap(), first, "it is still the same");
+    let _ = kiln.run(["engine", "stop"]).exits(0);
+    kiln.until(|| !fs::exists(format!("/proc/{first}/exe")).unwrap());
+    assert!(!kiln.home().join("engine.sock").exists());
+    assert!(kiln.ok(["engine", "log"]).contains("engine listens"));
+    kiln.ok(["describe-job-queues"]);
+    assert_ne!(kiln.engine().unwrap(), first);
+}
+
+#[test]
+fn many_first_commands_start_one_engine() {
+    let kiln = Kiln::new();
+    let commands: Vec<_> = (0..8)
+        .map(|_| {
+            kiln.command(["describe-job-queues"])
+                .stdout(Stdio::piped())
+                .stderr(Stdio::piped())
+                .spawn()
+                .unwrap()
+        })
+        .collect();
+    for command in commands {
+        let output = command.wait_with_output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+    let starts = kiln.ok(["engine", "log"]).lines().filter(|line| line.contains("engine starts")).count();
+    assert_eq!(starts, 1);
+}
+
+#[test]
+fn a_second_engine_in_one_home_is_refused() {
+    let kiln = Kiln::new();
+    kiln.ok(["describe-job-queues"]);
+    let _ = kiln.run(["engine", "run"]).exits(253).says("another engine runs");
+}
+
+#[test]
+fn jobs_go_on_while_the_engine_is_stopped() {
+    let kiln = Kiln::ready();
+    let gate = kiln.home().join("gate");
+    let job = kiln.submit(&format!("until test -e {}; do sleep 0.02; done; exit 5", gate.display()));
+    kiln.until(|| kiln.describe(&job)["status"] == "RUNNING");
+    let started = kiln.describe(&job)["startedAt"].clone();
+    let _ = kiln.run(["engine", "stop"]).exits(0).says("1");
+    fs::write(gate, "").unwrap();
+    let _ = kiln.run(["wait", &job]).exits(5);
+    let detail = kiln.describe(&job);
+    assert_eq!(detail["startedAt"], started);
+    assert_eq!(detail["attempts"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn a_termination_survives_the_engine() {
+    let kiln = Kiln::ready();
+    let job = kiln.submit("trap 'echo asked' TERM; echo on; while :; do sleep 0.05; done");
+    kiln.until(|| kiln.run(["logs", &job]).out == "on\n");
+    kiln.ok(["terminate-job", "--job-id", &job, "--reason", "stop it"]);
+    Kiln::kill(kiln.engine().unwrap());
+    let terminated = kiln.describe(&job);
+    assert_eq!(terminated["isTerminated"], true);
+    kiln.until(|| kiln.run(["logs", &job]).out.contains("asked"));
+    // 30 s of grace, then SIGKILL: by the engine that never saw the call.
+    let _ = kiln.run(["wait", &job, "--timeout", "60"]).exits(137);
+    assert_eq!(kiln.describe(&job)["statusReason"], "stop it");
+}
+
+#[test]
+fn a_lost_runner_is_a_lost_host() {
+    let kiln = Kiln::ready();
+    let strategy = r#"{"attempts":2,"evaluateOnExit":[{"onStatusReason":"Host EC2*","action":"RETRY"}]}"#;
+    let script = "echo $$; test $AWS_BATCH_JOB_ATTEMPT = 2 || sleep 3600";
+    let job = kiln.submit_with(script, &["--retry-strategy", strategy]);
+    kiln.until(|| kiln.run(["logs", &job]).out.ends_with('\n'));
+    let process: i32 = kiln.ok(["logs", &job]).trim().parse().unwrap();
+    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap();
+    let runner = status.lines().find_map(|line| line.strip_prefix("PPid:")).unwrap().trim().parse().unwrap();
+    Kiln::kill(runner);
+    let _ = kiln.run(["wait", &job]).exits(0);
+    assert!(!fs::exists(format!("/proc/{process}/exe")).unwrap(), "what it ran is gone");
+    let attempts = kiln.describe(&job)["attempts"].clone();
+    assert!(
+        attempts[0]["statusReason"].as_str().unwrap().starts_with("Host EC2 (instance i-"),
+        "{attempts:#}"
+    );
+    assert_eq!(attempts[1]["container"]["exitCode"], 0);
+}
+
+#[test]
+fn a_damaged_database_is_told_and_left_alone() {
+    let kiln = Kiln::ready();
+    let _ = kiln.run(["engine", "stop"]).exits(0);
+    let database = kiln.home().join("kiln.db");
+    for damage in [
+        b"not a database at all, but long enough to have a header of its own, and then some more".to_vec(),
+        {
+            let mut bytes = fs::read(&database).unwrap();
+            let middle = bytes.len() / 2;
+            bytes[middle..].fill(0xa5);
+            bytes
+        },
+    ] {
+        fs::write(&database, &damage).unwrap();
+        let _ = fs::remove_file(kiln.home().join("kiln.db-wal"));
+        let done = kiln.run(["describe-job-queues"]).exits(253).silent();
+        let _ = done.says("kiln.db").says("was not changed");
+        assert_eq!(fs::read(&database).unwrap(), damage);
+    }
+}
+
+#[test]
+fn a_foreign_or_newer_database_is_told_and_left_alone() {
+    let kiln = Kiln::new();
+    let database = kiln.home().join("kiln.db");
+    let sqlite = |sql: &str| rusqlite::Connection::open(&database).unwrap().execute_batch(sql).unwrap();
+    sqlite("CREATE TABLE theirs (x)");
+    let _ = kiln.run(["describe-job-queues"]).exits(253).says("not one of kiln's");
+    fs::remove_file(&database).unwrap();
+    kiln.ok(["describe-job-queues"]);
+    let _ = kiln.run(["engine", "stop"]).exits(0);
+    sqlite("PRAGMA user_version = 99");
+    let _ = kiln.run(["describe-job-queues"]).exits(253).says("schema 99").says("newer kiln");
+}
+
+#[test]
+fn a_home_that_cannot_be_written_is_told() {
+    let kiln = Kiln::new();
+    fs::write(kiln.home().join("file"), "").unwrap();
+    let home = kiln.home().join("file/home");
+    let mut command = kiln.command(["describe-job-queues"]);
+    let output = command.env("KILN_HOME", home).output().unwrap();
+    assert_eq!(output.status.code(), Some(253));
+    let text = String::from_utf8_lossy(&output.stderr);
+    assert!(text.contains("file/home") && text.contains("KILN_HOME"), "{text}");
+}
+
+#[test]
+fn an_engine_of_another_version_is_told_apart() {
+    let kiln = Kiln::new();
+    kiln.ok(["describe-job-queues"]);
+    let mut stream = std::os::unix::net::UnixStream::connect(kiln.home().join("engine.sock")).unwrap();
+    let request = "POST /v1/describejobqueues HTTP/1.1\r\nhost: x\r\nx-kiln-version: 99.0.0\r\ncontent-length: 2\r\n\
+                   connection: close\r\n\r\n{}";
+    stream.write_all(request.as_bytes()).unwrap();
+    let answer = std::io::read_to_string(stream).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 409 "), "{answer}");
+    assert!(answer.contains("99.0.0") && answer.contains("kiln engine stop"), "{answer}");
+}
+
+#[test]
+fn the_home_is_closed_to_others() {
+    let kiln = Kiln::ready();
+    let job = kiln.submit("true");
+    let _ = kiln.run(["wait", &job]).exits(0);
+    let mode = |name: &str| fs::metadata(kiln.home().join(name)).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode("."), 0o700);
+    assert_eq!(mode("engine.sock"), 0o600);
+}
+
+#[test]
+fn an_idle_engine_leaves_and_a_long_home_works() {
+    let kiln = Kiln::new().with("KILN_IDLE_SECONDS", "0");
+    let home = kiln.home().join("a-rather-long-name-for-a-directory".repeat(5));
+    let mut command = kiln.command(["describe-job-queues"]);
+    assert!(command.env("KILN_HOME", &home).output().unwrap().status.success());
+    kiln.until(|| !home.join("engine.sock").exists());
+    kiln.until(|| fs::read_to_string(home.join("engine.log")).unwrap().contains("engine ends"));
+}
+
+#[test]
+fn the_program_says_its_version_and_needs_no_home_for_help() {
+    let run =
+        |argument: &str| std::process::Command::new(PROGRAM).arg(argument).env_clear().output().unwrap();
+    let version = run("--version");
+    assert_eq!(String::from_utf8_lossy(&version.stdout), format!("kiln {}\n", env!("CARGO_PKG_VERSION")));
+    let help = String::from_utf8(run("--help").stdout).unwrap();
+    assert!(help.contains("submit-job") && help.contains("init"), "{help}");
+}
