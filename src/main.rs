@@ -1,2 +1,7 @@
-//! The `kiln` program.
-fn main() {}
+//! The `kiln` program: everything is in the library.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    kiln::cli::run(std::env::args_os())
+}

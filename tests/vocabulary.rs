@@ -3,6 +3,8 @@
 //! `data/batch-api-model.json` has the names, types and limits of the API and no prose. Each test goes over a
 //! whole table and reports every disagreement at once.
 
+#![allow(clippy::unwrap_used, reason = "a helper of a test may fail the test")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use kiln::api::Operation;
@@ -98,6 +100,7 @@ fn report(wrong: &[String]) {
 }
 
 /// Notes where the two sides differ.
+#[expect(clippy::needless_pass_by_value, reason = "most callers compare what they have just made")]
 fn same<T: PartialEq + std::fmt::Debug>(wrong: &mut Vec<String>, what: &str, ours: T, theirs: T) {
     if ours != theirs {
         wrong.push(format!("{what}: {ours:?}, the model has {theirs:?}"));

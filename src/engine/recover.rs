@@ -2,6 +2,7 @@
 
 use super::change::{Definitions, document, environment_settings, queue_settings};
 use super::core::job::Run;
+use super::core::place::Blocked;
 use super::core::{
     Core, EnvironmentKey, Event, Job, JobKey, JobSpec, Millis, QueueKey, Resources, State, Stop, StopCause,
 };
@@ -71,7 +72,10 @@ fn restore(store: &Store, definitions: &mut Definitions, row: &JobWithRequest) -
 }
 
 fn state(store: &Store, row: &JobWithRequest) -> Result<State, ServiceError> {
-    let waiting = State::Runnable { position: row.job.position, blocked: None };
+    let waiting = State::Runnable {
+        position: row.job.position,
+        blocked: row.job.reason.as_deref().and_then(Blocked::from_reason),
+    };
     let started = match row.job.status {
         JobStatus::Starting => false,
         JobStatus::Running => true,

@@ -210,6 +210,9 @@ struct Batch {
 
 impl State {
     fn run(mut self) {
+        let mut stops = Vec::new();
+        self.core.resume_stops(&mut stops);
+        self.perform(stops);
         loop {
             let batch = self.wait();
             let stop = batch.stop;
@@ -258,13 +261,19 @@ impl State {
     }
 
     fn first(&mut self) -> Result<Message, RecvTimeoutError> {
+        let until = |at: Option<Instant>| at.map(|at| at.saturating_duration_since(Instant::now()));
+        if let Some(pause) = until(self.pause) {
+            return self.receiver.recv_timeout(pause);
+        }
+        if !self.core.is_settled() {
+            return self.receiver.try_recv().map_err(|_| RecvTimeoutError::Timeout);
+        }
         let now = self.now();
         let wake = self
             .core
             .next_wake()
             .map(|at| Duration::from_millis(u64::try_from(at.0.saturating_sub(now.0)).unwrap_or(0)));
-        let until = |at: Option<Instant>| at.map(|at| at.saturating_duration_since(Instant::now()));
-        match [wake, until(self.sync_at), until(self.pause)].into_iter().flatten().min() {
+        match [wake, until(self.sync_at)].into_iter().flatten().min() {
             Some(timeout) => self.receiver.recv_timeout(timeout),
             None => self.receiver.recv().map_err(|_| RecvTimeoutError::Disconnected),
         }
@@ -275,7 +284,7 @@ impl State {
         let Batch { requests, reports, .. } = batch;
         let now = self.now();
         let due = self.core.next_wake().is_some_and(|at| at <= now);
-        if requests.is_empty() && reports.is_empty() && !due {
+        if requests.is_empty() && reports.is_empty() && !due && self.core.is_settled() {
             return self.sync_if_due();
         }
         let (requests, replies): (Vec<_>, Vec<_>) = requests

@@ -116,6 +116,7 @@ impl Core {
     }
 
     pub(super) fn on_environment_deleted(&mut self, key: EnvironmentKey) {
+        self.changed = true;
         if let Some(environment) = self.environments.get_mut(&key) {
             environment.deleted = true;
         }

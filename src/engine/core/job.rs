@@ -149,6 +149,16 @@ impl Core {
         self.arm(key);
     }
 
+    /// Asks again for every stop under way: whether the request went out before a crash is not known.
+    pub fn resume_stops(&self, out: &mut Vec<Effect>) {
+        for (key, job) in &self.jobs {
+            if job.run().is_some_and(|run| run.stop.is_some()) {
+                let attempt = AttemptId { job: *key, number: job.attempts };
+                out.push(Effect::Signal { attempt, signal: Signal::Terminate });
+            }
+        }
+    }
+
     fn adopt(&mut self, key: JobKey, job: Job) {
         if let Some(queue) = self.queues.get_mut(&job.spec.queue) {
             queue.unfinished += 1;
@@ -270,9 +280,13 @@ impl Core {
 
     /// A failed attempt is followed by another: the job goes to the head of its queue (rules JOB-040, OPS-235).
     fn requeue(&mut self, key: JobKey, at: Millis, out: &mut Vec<Effect>) {
-        let job = self.jobs.get_mut(&key).expect("the caller has seen the job");
-        let queue = job.spec.queue;
+        let queue = self.jobs[&key].spec.queue;
+        // The job that was first is no longer, so it does not block the queue any more.
+        if let Some(head) = self.head_of(queue) {
+            self.explain_head(head, None, out);
+        }
         let position = self.queues.get(&queue).map_or(-1, super::Queue::head);
+        let job = self.jobs.get_mut(&key).expect("the caller has seen the job");
         job.state = State::Runnable { position, blocked: None };
         self.enqueue(key, queue, position);
         out.push(Effect::Position { job: key, position });

@@ -63,6 +63,11 @@ impl Core {
         }
     }
 
+    /// Whether a scheduling round would change nothing.
+    pub fn is_settled(&self) -> bool {
+        !self.changed
+    }
+
     /// The moment at which [`Event::Wake`] is due next.
     pub fn next_wake(&self) -> Option<Millis> {
         self.timers.first().map(|(at, _)| *at)

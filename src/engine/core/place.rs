@@ -1,5 +1,7 @@
 //! Placement: which waiting job starts where.
 
+use std::cmp::Reverse;
+
 use super::capacity::Misfit;
 use super::effect::Effect;
 use super::id::{AttemptId, EnvironmentKey, JobKey, Millis, QueueKey};
@@ -17,6 +19,11 @@ pub enum Blocked {
 }
 
 impl Blocked {
+    /// What a stored status reason says, if it is one of these.
+    pub fn from_reason(reason: &str) -> Option<Self> {
+        [Self::MaxResource, Self::JobResource].into_iter().find(|blocked| blocked.reason() == reason)
+    }
+
     /// The documented status reason.
     pub const fn reason(self) -> &'static str {
         match self {
@@ -40,7 +47,7 @@ impl Core {
             return;
         }
         let mut order: Vec<_> =
-            self.queues.iter().map(|(key, queue)| (-queue.settings.priority, *key)).collect();
+            self.queues.iter().map(|(key, queue)| (Reverse(queue.settings.priority), *key)).collect();
         order.sort_unstable();
         for (_, queue) in order {
             while let Some(head) = self.head_of(queue) {
@@ -55,7 +62,7 @@ impl Core {
         }
     }
 
-    fn head_of(&self, queue: QueueKey) -> Option<JobKey> {
+    pub(super) fn head_of(&self, queue: QueueKey) -> Option<JobKey> {
         self.queues.get(&queue)?.waiting.first_key_value().map(|(_, job)| *job)
     }
 
@@ -98,7 +105,7 @@ impl Core {
     }
 
     /// Keeps the status reason of the head job in step with what blocks it.
-    fn explain_head(&mut self, key: JobKey, now_blocked: Option<Blocked>, out: &mut Vec<Effect>) {
+    pub(super) fn explain_head(&mut self, key: JobKey, now_blocked: Option<Blocked>, out: &mut Vec<Effect>) {
         let job = self.jobs.get_mut(&key).expect("a waiting job is known");
         let State::Runnable { blocked, .. } = &mut job.state else { return };
         if *blocked != now_blocked {

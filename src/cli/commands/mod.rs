@@ -1,0 +1,55 @@
+//! The commands beyond the plain operations, a file each.
+
+pub(crate) mod engine;
+pub(crate) mod init;
+mod job;
+pub(crate) mod logs;
+pub(crate) mod wait;
+
+use clap::{ArgMatches, Args, Command, FromArgMatches};
+
+use crate::cli::error::CliError;
+
+/// A command of kiln's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Everyday {
+    /// Sets up what a first job needs and runs it.
+    Init,
+    /// Prints the log of a job.
+    Logs,
+    /// Waits for jobs.
+    Wait,
+    /// Looks after the engine.
+    Engine,
+}
+
+impl Everyday {
+    /// Every one, in the order in which they are shown.
+    pub(crate) const ALL: [Self; 4] = [Self::Init, Self::Logs, Self::Wait, Self::Engine];
+
+    /// The word on the command line.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Init => "init",
+            Self::Logs => "logs",
+            Self::Wait => "wait",
+            Self::Engine => "engine",
+        }
+    }
+
+    /// The command with its flags.
+    pub(crate) fn command(self) -> Command {
+        let command = Command::new(self.name());
+        match self {
+            Self::Init => init::Arguments::augment_args(command),
+            Self::Logs => logs::Arguments::augment_args(command),
+            Self::Wait => wait::Arguments::augment_args(command),
+            Self::Engine => engine::Arguments::augment_args(command),
+        }
+    }
+}
+
+/// Reads what clap matched into the arguments of a command.
+pub(crate) fn arguments<T: FromArgMatches>(matches: &ArgMatches) -> Result<T, CliError> {
+    Ok(T::from_arg_matches(matches)?)
+}

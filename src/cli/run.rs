@@ -1,0 +1,169 @@
+//! From the words of the command line to an exit code.
+
+use std::ffi::OsString;
+use std::future::Future;
+use std::io;
+use std::process::ExitCode;
+
+use clap::ArgMatches;
+
+use crate::cli::commands::{self, Everyday};
+use crate::cli::context::Context;
+use crate::cli::error::CliError;
+use crate::cli::tree::{self, Chosen};
+use crate::cli::{call, output, overview, words};
+
+/// How a command that did its work ends: with the exit code of the job it was about, or 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Outcome(pub(crate) u8);
+
+impl Outcome {
+    /// All is well.
+    pub(crate) const SUCCESS: Self = Self(0);
+}
+
+/// Runs the command that these words ask for. The first word is the name of the program.
+pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let words: Vec<OsString> = words.into_iter().collect();
+    if let Some(code) = commands::engine::become_limited(&words) {
+        return code;
+    }
+    match dispatch(words) {
+        Ok(Outcome(code)) => ExitCode::from(code),
+        Err(error) => ExitCode::from(fail(&error)),
+    }
+}
+
+/// Says what went wrong, and with which exit code.
+fn fail(error: &CliError) -> u8 {
+    match error {
+        // Help and version are answers, not errors.
+        CliError::Clap(asked) if asked.exit_code() == 0 => match asked.print().map_err(CliError::Output) {
+            Ok(()) => 0,
+            Err(unwritten) => fail(&unwritten),
+        },
+        _ => {
+            output::said(&error.text());
+            error.exit_code()
+        }
+    }
+}
+
+fn dispatch(words: Vec<OsString>) -> Result<Outcome, CliError> {
+    let words = words::adapted(words);
+    let Some(at) = words::command_at(&words) else { return without_command(words) };
+    let name = words[at].to_string_lossy();
+    let Some(chosen) = Chosen::find(&name) else { return Err(unknown(&name)) };
+    let matches = tree::program(Some(chosen)).try_get_matches_from(&words)?;
+    let Some((_, matches)) = matches.subcommand() else { return Err(unknown(&name)) };
+    match chosen {
+        Chosen::Operation(operation) => {
+            let input = call::prepare(operation, matches)?;
+            let context = Context::resolve(matches)?;
+            wait_for(call::send(&context, operation, input))?;
+            Ok(Outcome::SUCCESS)
+        }
+        Chosen::Everyday(command) => everyday(command, matches),
+    }
+}
+
+fn everyday(command: Everyday, matches: &ArgMatches) -> Result<Outcome, CliError> {
+    match command {
+        Everyday::Init => {
+            let arguments = commands::arguments::<commands::init::Arguments>(matches)?;
+            let context = Context::resolve(matches)?;
+            if !arguments.agreed(&context)? {
+                return Ok(Outcome::SUCCESS);
+            }
+            wait_for(commands::init::run(&context, &arguments))
+        }
+        Everyday::Logs => {
+            let arguments = commands::arguments::<commands::logs::Arguments>(matches)?;
+            let context = Context::resolve(matches)?;
+            wait_for(commands::logs::run(&context, &arguments))
+        }
+        Everyday::Wait => {
+            let arguments = commands::arguments::<commands::wait::Arguments>(matches)?;
+            let context = Context::resolve(matches)?;
+            wait_for(commands::wait::run(&context, &arguments))
+        }
+        Everyday::Engine => commands::engine::run(matches),
+    }
+}
+
+/// The program's own options, or nothing at all.
+fn without_command(words: Vec<OsString>) -> Result<Outcome, CliError> {
+    let is_version = |word: &OsString| word == "--version" || word == "-V";
+    let program = if words.iter().any(is_version) { tree::program(None) } else { overview::program() };
+    program.try_get_matches_from(words)?;
+    let hint = "`kiln --help` lists the commands, `kiln init` sets up everything for a first job";
+    Err(CliError::Usage { message: "a command is missing".to_owned(), hint: Some(hint.to_owned()) })
+}
+
+fn unknown(name: &str) -> CliError {
+    let hint = match tree::meant(name) {
+        Some(meant) => format!("did you mean {meant}?"),
+        None => "`kiln --help` lists the commands".to_owned(),
+    };
+    CliError::Usage { message: format!("unknown command {name:?}"), hint: Some(hint) }
+}
+
+/// Runs a future to its end, or until Ctrl-C.
+pub(crate) fn wait_for<T>(work: impl Future<Output = Result<T, CliError>>) -> Result<T, CliError> {
+    let failed = |error: io::Error| CliError::Other(format!("the program cannot run: {error}"));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
+    runtime.block_on(async {
+        tokio::select! {
+            // The work first: until it has to wait, Ctrl-C ends the process in the ordinary way.
+            biased;
+            result = work => result,
+            () = interrupted() => Err(CliError::Interrupted),
+        }
+    })
+}
+
+async fn interrupted() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(words: &[&str]) -> (u8, String) {
+        let words = std::iter::once(&"kiln").chain(words).map(OsString::from).collect();
+        let error = dispatch(words).expect_err("a refusal");
+        (error.exit_code(), error.text())
+    }
+
+    #[test]
+    fn unknown_commands_name_the_nearest() {
+        let text = "kiln: error: unknown command \"submit-jobs\"\nhint: did you mean submit-job?\n";
+        assert_eq!(refusal(&["submit-jobs"]), (252, text.to_owned()));
+    }
+
+    #[test]
+    fn help_and_version_are_no_failures() {
+        for words in [&["--help"][..], &["--version"], &["help"], &["list-jobs", "--help"], &["wait", "-h"]] {
+            assert_eq!(refusal(words).0, 0, "{words:?}");
+        }
+        let (_, version) = refusal(&["--version"]);
+        assert_eq!(version, format!("kiln {}\n", env!("CARGO_PKG_VERSION")));
+    }
+
+    #[test]
+    fn unknown_options_name_themselves() {
+        let (code, text) = refusal(&["list-jobs", "--job-queeu", "q"]);
+        assert_eq!(code, 252);
+        assert!(text.starts_with("kiln: error: unexpected argument '--job-queeu'"), "{text}");
+    }
+
+    #[test]
+    fn invalid_inputs_go_nowhere() {
+        let (code, text) = refusal(&["cancel-job", "--job-id", "j", "--home", "/dev/null/nowhere"]);
+        assert_eq!(code, 252);
+        assert!(text.contains("--reason is missing"), "{text}");
+    }
+}
