@@ -63,7 +63,8 @@ impl Local {
     /// # Errors
     /// The service refuses, or cannot be reached.
     pub async fn call(&self, operation: Operation, input: &Value) -> Result<Value, CallError> {
-        let (request, idempotent) = (request::operation(operation, input, &self.scope)?, operation.is_repeatable());
+        let (request, idempotent) =
+            (request::operation(operation, input, &self.scope)?, operation.is_repeatable());
         let response = self.send(request, idempotent).await?;
         whole(response).await
     }
@@ -167,19 +168,24 @@ impl Local {
         let socket = self.home.socket();
         let path = match short_path(&socket) {
             Ok(path) => path,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) if nobody_there(&error) => return Ok(None),
             Err(source) => return Err(EngineError::Connect { socket, source }.into()),
         };
         match UnixStream::connect(&*path).await {
             Ok(stream) => Ok(Some(stream)),
-            Err(error)
-                if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused) =>
-            {
-                Ok(None)
-            }
+            Err(error) if nobody_there(&error) => Ok(None),
             Err(source) => Err(EngineError::Connect { socket, source }.into()),
         }
     }
+}
+
+/// Whether a failure to connect means that no engine listens; what is wrong with the home, if anything, shows when
+/// one is started.
+fn nobody_there(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory | io::ErrorKind::ConnectionRefused
+    )
 }
 
 async fn open(stream: UnixStream) -> Result<SendRequest<Full<Bytes>>, CallError> {

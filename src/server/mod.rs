@@ -15,7 +15,6 @@ use std::io;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::rc::Rc;
-use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use hyper::service::service_fn;
@@ -121,7 +120,7 @@ fn listen(home: &Home) -> io::Result<UnixListener> {
 
 async fn serve(listener: UnixListener, shared: Rc<Shared>) -> io::Result<()> {
     let graceful = GracefulShutdown::new();
-    let open = Arc::new(());
+    let (open, mut connections) = watch::channel(0_usize);
     let mut stopping = shared.stopping.subscribe();
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
@@ -130,11 +129,11 @@ async fn serve(listener: UnixListener, shared: Rc<Shared>) -> io::Result<()> {
     local
         .run_until(async {
             loop {
-                let idle = Arc::strong_count(&open) == 1 && *unfinished.borrow() == 0;
+                let idle = *connections.borrow_and_update() == 0 && *unfinished.borrow_and_update() == 0;
                 tokio::select! {
                     accepted = listener.accept() => {
                         let (stream, _) = accepted?;
-                        let (shared, open) = (Rc::clone(&shared), Arc::clone(&open));
+                        let (shared, open) = (Rc::clone(&shared), Open::new(&open));
                         let service = service_fn(move |request| {
                             let shared = Rc::clone(&shared);
                             async move { Ok::<_, Infallible>(route::answer(&shared, request).await) }
@@ -151,12 +150,11 @@ async fn serve(listener: UnixListener, shared: Rc<Shared>) -> io::Result<()> {
                     _ = stopping.wait_for(|stop| *stop) => break,
                     _ = terminate.recv() => break,
                     _ = interrupt.recv() => break,
-                    _ = unfinished.changed(), if !idle => {}
+                    _ = unfinished.changed() => {}
+                    _ = connections.changed() => {}
                     () = tokio::time::sleep(idle_time()), if idle => {
-                        if Arc::strong_count(&open) == 1 && *unfinished.borrow() == 0 {
-                            info!("nothing left to do");
-                            break;
-                        }
+                        info!("nothing left to do");
+                        break;
                     }
                 }
             }
@@ -172,7 +170,24 @@ async fn serve(listener: UnixListener, shared: Rc<Shared>) -> io::Result<()> {
         .await
 }
 
+/// Counts a connection for as long as it is open.
+struct Open(watch::Sender<usize>);
+
+impl Open {
+    fn new(count: &watch::Sender<usize>) -> Self {
+        count.send_modify(|count| *count += 1);
+        Self(count.clone())
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        self.0.send_modify(|count| *count -= 1);
+    }
+}
+
 fn idle_time() -> Duration {
     let seconds = std::env::var("KILN_IDLE_SECONDS").ok().and_then(|text| text.parse().ok());
-    Duration::from_secs(seconds.unwrap_or(IDLE_SECONDS))
+    // Whoever started the engine has a moment to connect.
+    Duration::from_secs(seconds.unwrap_or(IDLE_SECONDS).max(1))
 }

@@ -1,7 +1,8 @@
 //! The harness of the end-to-end tests: a home of its own for each test, a clean environment, and the real
 //! program.
 
-#![allow(dead_code, reason = "each test file uses a part of it")]
+#![allow(dead_code, unreachable_pub, reason = "each test file uses a part of it")]
+#![allow(clippy::unwrap_used, reason = "a harness fails by panicking")]
 
 use std::path::Path;
 use std::process::{Command, Output, Stdio};

@@ -21,7 +21,7 @@ use crate::cli::error::CliError;
 use crate::cli::output;
 use crate::cli::run::{Outcome, wait_for};
 use crate::executor::process::runner::{self, RunnerOptions};
-use crate::executor::process::{RunnerCommand, limited};
+use crate::executor::process::{RunnerCommand, close_inherited, limited};
 use crate::home::Home;
 use crate::server;
 
@@ -113,6 +113,11 @@ fn serve(home: &Home, detached: bool) -> Result<(), CliError> {
     if detached {
         // Ctrl-C and the end of the terminal concern the command that started the engine, not the engine.
         let _ = rustix::process::setsid();
+        // What the starter's own caller left open, a pipe that somebody reads to its end for example, must not stay
+        // open for as long as the engine runs.
+        if let Err(error) = close_inherited() {
+            tracing::warn!("files of the starter stay open: {error}");
+        }
     }
     let runner =
         RunnerCommand { program: own_program()?, args: words(&["engine", "runner", "--home"], home) };

@@ -124,13 +124,7 @@ impl Job {
 }
 
 impl Core {
-    pub(super) fn on_submitted(
-        &mut self,
-        now: Millis,
-        key: JobKey,
-        spec: JobSpec,
-        out: &mut Vec<Effect>,
-    ) {
+    pub(super) fn on_submitted(&mut self, now: Millis, key: JobKey, spec: JobSpec, out: &mut Vec<Effect>) {
         let position = i64::try_from(key.0).expect("the store's row keys are positive 64-bit integers");
         let queue = spec.queue;
         let state = State::Runnable { position, blocked: None };

@@ -39,6 +39,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 pub use client::ProcessExecutor;
+pub use spawn::close_inherited;
 
 /// A program of ours with the words that make it do one hidden job.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -174,7 +174,7 @@ pub(super) fn redirect_stdout(file: BorrowedFd<'_>) -> io::Result<()> {
 
 /// Closes the descriptors beyond the standard ones that the starter of this process left open. A runner lives
 /// long: it would keep somebody's pipe or lock, and hand it on to all attempts.
-pub(super) fn close_inherited() -> io::Result<()> {
+pub fn close_inherited() -> io::Result<()> {
     let open: Vec<RawFd> = fs::read_dir("/proc/self/fd")?
         .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok())
         .filter(|fd| *fd > libc::STDERR_FILENO)

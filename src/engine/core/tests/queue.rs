@@ -131,7 +131,6 @@ fn a_new_priority_counts_from_the_next_round() {
 }
 
 #[test]
-#[ignore = "bug: `schedule` negates the priority, which overflows for the lowest one"]
 fn the_lowest_priority_is_the_lowest() {
     let mut env = Bench::new().environment("ce", 1).queue("a", i32::MIN, ["ce"]).queue("b", 0, ["ce"]);
     let first = env.submit(job("b"));
@@ -282,7 +281,6 @@ fn one_environment_that_will_have_room_is_enough() {
 }
 
 #[test]
-#[ignore = "bug: a blocked head that a retried job displaces keeps its status reason"]
 fn it_is_taken_back_from_a_job_that_is_no_longer_the_head() {
     let mut env = bench().queue("other", 9, ["ce"]);
     let retried = env.submit(job("q").vcpus(2).attempts(2));
