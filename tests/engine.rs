@@ -1,5 +1,7 @@
 //! The engine as a process: how it starts, stops, and what it says when it cannot.
 
+#![allow(clippy::unwrap_used, reason = "the helpers of a test fail by panicking, as tests do")]
+
 mod common;
 
 use std::fs;

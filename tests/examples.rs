@@ -1,5 +1,7 @@
 //! Every example runs, and prints what it is meant to show.
 
+#![allow(clippy::unwrap_used, reason = "the helpers of a test fail by panicking, as tests do")]
+
 mod common;
 
 use std::path::Path;
@@ -32,7 +34,7 @@ fn the_examples_run_in_order() {
         .collect();
     assert_eq!(
         counts,
-        ["13 the", "4 fire", "3 potter", "3 pots", "2 clay", "--", "13 the", "4 fire"],
+        ["16 the", "4 fire", "3 potter", "3 pots", "3 to", "--", "16 the", "4 fire"],
         "{words}"
     );
     let failing = text(run(&kiln, "failing-job"));

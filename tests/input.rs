@@ -1,5 +1,7 @@
 //! Bad input: every message says where, what was found and what would be right; nothing is sent or created.
 
+#![allow(clippy::unwrap_used, reason = "the helpers of a test fail by panicking, as tests do")]
+
 mod common;
 
 use std::fs;

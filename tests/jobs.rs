@@ -1,5 +1,7 @@
 //! One job through the real program: its life, what it sees, what is kept of it, and how it is stopped.
 
+#![allow(clippy::unwrap_used, reason = "the helpers of a test fail by panicking, as tests do")]
+
 mod common;
 
 use std::collections::BTreeMap;

@@ -1,6 +1,8 @@
 //! The engine is killed at random moments under load: every acknowledged job must end, once, with its own exit
 //! code.
 
+#![allow(clippy::unwrap_used, reason = "the helpers of a test fail by panicking, as tests do")]
+
 mod common;
 
 use std::collections::HashMap;

@@ -1,5 +1,7 @@
 //! What the README shows is run: its shell blocks, in order, in one home.
 
+#![allow(clippy::unwrap_used, reason = "the helpers of a test fail by panicking, as tests do")]
+
 mod common;
 
 use std::path::Path;

@@ -1,5 +1,7 @@
 //! Compute environments, queues, policies, definitions and tags through the real program.
 
+#![allow(clippy::unwrap_used, reason = "the helpers of a test fail by panicking, as tests do")]
+
 mod common;
 
 use common::Kiln;

@@ -18,3 +18,4 @@ mod tree;
 mod words;
 
 pub use run::run;
+pub use tree::whole;

@@ -84,6 +84,13 @@ pub(crate) fn program(chosen: Option<Chosen>) -> Command {
     }
 }
 
+/// The program with every command in full, for what is generated from it: completions and man pages.
+pub fn whole() -> Command {
+    let operations = Operation::ALL.iter().copied().map(Chosen::Operation);
+    let commands = Everyday::ALL.into_iter().map(Chosen::Everyday).chain(operations);
+    program(None).subcommands(commands.map(Chosen::command))
+}
+
 /// The command that was probably meant by an unknown one.
 pub(crate) fn meant(name: &str) -> Option<String> {
     let operations = Operation::ALL.iter().map(|operation| operation.command());

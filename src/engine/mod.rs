@@ -5,7 +5,7 @@
 //! lets the core decide, writes everything in one transaction, and only then replies and launches. Reads do not
 //! pass through it: they go to the store beside it ([`view`]).
 //!
-//! Start reading at [`run`], then `change/`, then [`core`](self::core).
+//! Start reading at [`run`], then `change/`, then [`core`].
 
 pub(crate) mod change;
 pub mod core;

@@ -104,7 +104,6 @@ fn resource(name: &str) -> Option<Resource> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test may panic")]
 mod tests {
     use super::*;
 

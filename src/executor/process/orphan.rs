@@ -79,7 +79,6 @@ fn await_end(process: &OwnedFd) {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test may panic")]
 mod tests {
     use super::*;
     use std::process::Command;

@@ -103,7 +103,6 @@ impl<R: Read> Lines<R> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test may panic")]
 mod tests {
     use super::*;
 
