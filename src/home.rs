@@ -2,10 +2,11 @@
 
 use std::env;
 use std::ffi::OsStr;
-use std::fs::File;
+use std::fs::{DirBuilder, File};
 use std::io;
 use std::ops::Deref;
 use std::os::fd::AsRawFd;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 /// A home directory. The value names paths; it says nothing of what exists.
@@ -38,6 +39,19 @@ impl Home {
             .or_else(|| set("HOME").map(|home| Path::new(&home).join(".local/state/kiln")))
             .map(Self::at)
             .ok_or(NoHome)
+    }
+
+    /// Makes the directory, closed to others. One that is there already is left as it is.
+    ///
+    /// # Errors
+    /// It cannot be made, or something else is in its place.
+    pub fn create(&self) -> io::Result<()> {
+        match DirBuilder::new().recursive(true).mode(0o700).create(&self.directory) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                Err(io::Error::new(io::ErrorKind::NotADirectory, "it is there, but not a directory"))
+            }
+            result => result,
+        }
     }
 
     /// The directory itself.

@@ -4,10 +4,12 @@
 
 mod common;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
-use std::process::Stdio;
+use std::path::Path;
+use std::process::{Command, Stdio};
 
 use common::{Kiln, PROGRAM};
 
@@ -107,25 +109,36 @@ fn a_lost_runner_is_a_lost_host() {
     assert_eq!(attempts[1]["container"]["exitCode"], 0);
 }
 
+/// The bytes of the database and of what SQLite keeps beside it, but for the index that it makes anew each time.
+fn database(kiln: &Kiln) -> BTreeMap<String, Vec<u8>> {
+    let files = fs::read_dir(kiln.home()).unwrap().map(|entry| entry.unwrap());
+    let names = files.filter_map(|file| file.file_name().into_string().ok());
+    let kept = names.filter(|name| name.starts_with("kiln.db") && !name.ends_with("-shm"));
+    kept.map(|name| (name.clone(), fs::read(kiln.home().join(name)).unwrap())).collect()
+}
+
 #[test]
 fn a_damaged_database_is_told_and_left_alone() {
     let kiln = Kiln::ready();
+    // Stopped, so that most of it is in the file itself, and then killed, so that the last changes are beside it.
     let _ = kiln.run(["engine", "stop"]).exits(0);
-    let database = kiln.home().join("kiln.db");
-    for damage in [
-        b"not a database at all, but long enough to have a header of its own, and then some more".to_vec(),
-        {
-            let mut bytes = fs::read(&database).unwrap();
-            let middle = bytes.len() / 2;
-            bytes[middle..].fill(0xa5);
-            bytes
-        },
-    ] {
-        fs::write(&database, &damage).unwrap();
-        let _ = fs::remove_file(kiln.home().join("kiln.db-wal"));
+    kiln.define("last", r#"["true"]"#);
+    Kiln::kill(kiln.engine().unwrap());
+    kiln.until(|| kiln.ok(["engine", "status"]).contains("not running"));
+    assert!(database(&kiln).len() > 1);
+    let path = kiln.home().join("kiln.db");
+    let nonsense =
+        b"not a database at all, but long enough to have a header of its own, and then some more".repeat(9);
+    let sound = fs::read(&path).unwrap();
+    let mut torn = sound.clone();
+    let middle = torn.len() / 2;
+    torn[middle..].fill(0xa5);
+    for damage in [nonsense, torn, sound[..50].to_vec()] {
+        fs::write(&path, &damage).unwrap();
+        let before = database(&kiln);
         let done = kiln.run(["describe-job-queues"]).exits(253).silent();
         let _ = done.says("kiln.db").says("was not changed");
-        assert_eq!(fs::read(&database).unwrap(), damage);
+        assert_eq!(database(&kiln), before);
     }
 }
 
@@ -135,7 +148,9 @@ fn a_foreign_or_newer_database_is_told_and_left_alone() {
     let database = kiln.home().join("kiln.db");
     let sqlite = |sql: &str| rusqlite::Connection::open(&database).unwrap().execute_batch(sql).unwrap();
     sqlite("CREATE TABLE theirs (x)");
+    let before = self::database(&kiln);
     let _ = kiln.run(["describe-job-queues"]).exits(253).says("not one of kiln's");
+    assert_eq!(self::database(&kiln), before);
     fs::remove_file(&database).unwrap();
     kiln.ok(["describe-job-queues"]);
     let _ = kiln.run(["engine", "stop"]).exits(0);
@@ -169,13 +184,86 @@ fn an_engine_of_another_version_is_told_apart() {
 }
 
 #[test]
-fn the_home_is_closed_to_others() {
+fn a_new_home_is_closed_to_others_and_an_old_one_is_left_as_it_is() {
+    let kiln = Kiln::new();
+    fs::set_permissions(kiln.home(), fs::Permissions::from_mode(0o755)).unwrap();
+    let new = kiln.home().join("a/new");
+    let status = kiln.command(["describe-job-queues"]).env("KILN_HOME", &new).status().unwrap();
+    assert!(status.success());
+    kiln.ok(["describe-job-queues"]);
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!((mode(kiln.home()), mode(&new)), (0o755, 0o700));
+    for file in ["engine.sock", "kiln.db", "kiln.db-wal", "engine.log", "engine.lock"] {
+        assert_eq!(mode(&kiln.home().join(file)), 0o600, "{file}");
+    }
+}
+
+#[test]
+fn wait_and_logs_outlive_the_engine() {
     let kiln = Kiln::ready();
-    let job = kiln.submit("true");
-    let _ = kiln.run(["wait", &job]).exits(0);
-    let mode = |name: &str| fs::metadata(kiln.home().join(name)).unwrap().permissions().mode() & 0o777;
-    assert_eq!(mode("."), 0o700);
-    assert_eq!(mode("engine.sock"), 0o600);
+    let gate = kiln.home().join("gate");
+    let script = format!("echo one; until test -e {}; do sleep 0.02; done; echo two; exit 4", gate.display());
+    let strategy = ["--retry-strategy", r#"{"attempts":2}"#];
+    let job = kiln.submit_with(&script, &strategy);
+    let spawn = |arguments: [&str; 3]| {
+        kiln.command(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+    };
+    let (wait, logs) = (spawn(["wait", &job, "--timeout=60"]), spawn(["logs", &job, "--follow"]));
+    kiln.until(|| kiln.run(["logs", &job]).out == "one\n");
+    Kiln::kill(kiln.engine().unwrap());
+    kiln.until(|| kiln.describe(&job)["status"] == "RUNNING");
+    let _ = kiln.run(["engine", "stop"]).exits(0);
+    fs::write(gate, "").unwrap();
+    let (wait, logs) = (wait.wait_with_output().unwrap(), logs.wait_with_output().unwrap());
+    assert_eq!(wait.status.code(), Some(4), "{}", String::from_utf8_lossy(&wait.stderr));
+    assert_eq!(String::from_utf8_lossy(&logs.stdout), "one\ntwo\none\ntwo\n");
+    assert!(logs.status.success(), "{}", String::from_utf8_lossy(&logs.stderr));
+}
+
+#[test]
+fn a_full_disk_refuses_changes_and_is_got_over() {
+    let kiln = Kiln::new();
+    let disk = kiln.home().join("disk");
+    fs::create_dir(&disk).unwrap();
+    let mount = |arguments: &[&str]| Command::new("mount").args(arguments).arg(&disk).output().unwrap();
+    if !mount(&["-t", "tmpfs", "-o", "size=4m", "tmpfs"]).status.success() {
+        assert!(std::env::var_os("CI").is_none(), "a small file system cannot be mounted");
+        eprintln!("skipped: a small file system can only be mounted by root");
+        return;
+    }
+    let kiln = kiln.with("KILN_HOME", disk.to_str().unwrap()).set_up();
+    let ballast = disk.join("ballast");
+    // Leaves a few KiB, then takes the rest.
+    let _ = fs::write(&ballast, vec![0; 8 << 20]);
+    let submit = || {
+        let parameters = serde_json::json!({ "script": "true", "more": "x".repeat(20_000) }).to_string();
+        let plain = [
+            "submit-job",
+            "--job-name=j",
+            "--job-queue=q",
+            "--job-definition=sh",
+            "--parameters",
+            &parameters,
+        ];
+        kiln.run(plain)
+    };
+    let mut accepted = 0;
+    let refused = loop {
+        let done = submit();
+        if done.code != 0 {
+            break done;
+        }
+        accepted += 1;
+        assert!(accepted < 1000, "the disk never filled up");
+    };
+    let _ = refused.exits(254).says("nothing was changed").says("full");
+    fs::remove_file(ballast).unwrap();
+    kiln.until(|| submit().code == 0);
+    kiln.until(|| kiln.ok(["engine", "status"]).contains("unfinishedJobs: 0"));
+    let _ = kiln.run(["engine", "stop"]).exits(0);
+    drop(kiln);
+    let unmounted = Command::new("umount").arg("-l").arg(&disk).status().unwrap();
+    assert!(unmounted.success());
 }
 
 #[test]

@@ -18,8 +18,9 @@ use kiln::executor::process::{ProcessExecutor, RunnerCommand};
 use kiln::executor::{
     AttemptId, Executor, ExecutorError, Exit, Expected, Launch, Report, ResourceLimit, Signal,
 };
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{CWD, FileType, FlockOperation, Mode, flock, mknodat};
-use rustix::process::{Pid, kill_process};
+use rustix::process::{Pid, PidfdFlags, kill_process, pidfd_open};
 use tempfile::TempDir;
 
 /// Far more than anything takes, also on a machine that is busy with other things.
@@ -48,10 +49,14 @@ impl Home {
     }
 
     fn open(&self, expected: &[u64]) -> Client {
-        let (sender, reports) = mpsc::channel();
         let expected: Vec<Expected> =
             expected.iter().map(|job| Expected { attempt: id(*job), job_id: self.job_id(*job) }).collect();
-        let executor = ProcessExecutor::open(&self.path, &self.runner, &expected, move |report| {
+        self.open_with(&expected)
+    }
+
+    fn open_with(&self, expected: &[Expected]) -> Client {
+        let (sender, reports) = mpsc::channel();
+        let executor = ProcessExecutor::open(&self.path, &self.runner, expected, move |report| {
             let _ = sender.send(report);
         });
         Client { executor: executor.unwrap(), reports }
@@ -71,6 +76,7 @@ impl Home {
         ];
         Launch {
             attempt: id(job),
+            job_id: self.job_id(job),
             command: command.iter().map(ToString::to_string).collect(),
             environment: environment.map(|(name, value)| (name.into(), value.into())).to_vec(),
             directory: self.path.join(format!("work/{job}/1")),
@@ -81,6 +87,22 @@ impl Home {
 
     fn shell(&self, job: u64, script: &str) -> Launch {
         self.launch(job, &["sh", "-c", script])
+    }
+
+    /// The attempt of this id in another database.
+    fn other(&self, job: u64, script: &str) -> Launch {
+        let mut launch = self.shell(job, script);
+        launch.job_id.push_str("-other");
+        launch.environment[2].1.clone_from(&launch.job_id);
+        launch.directory = self.path.join(format!("work/other-{job}"));
+        launch
+    }
+
+    /// The same runner, started by a shell script that ends with `exec "$@"`.
+    fn start_through(&mut self, script: &str) {
+        let kiln = std::mem::replace(&mut self.runner.program, "/bin/sh".into());
+        let words = ["-c", script, "sh", kiln.to_str().unwrap()].map(Into::into);
+        self.runner.args.splice(0..0, words);
     }
 
     fn log_path(&self, job: u64) -> PathBuf {
@@ -120,10 +142,14 @@ impl Home {
         kill_process(self.runner_pid().unwrap(), rustix::process::Signal::KILL).unwrap();
     }
 
-    /// Returns when no runner lives.
+    /// Returns when no runner lives, nor cleans up after it has let go of the lock.
     fn await_no_runner(&self) {
+        if let Ok(runner) = pidfd_open(self.runner_pid().unwrap(), PidfdFlags::empty()) {
+            let patience = Timespec::try_from(PATIENCE).unwrap();
+            assert_eq!(poll(&mut [PollFd::new(&runner, PollFlags::IN)], Some(&patience)), Ok(1));
+        }
         let lock = File::open(self.path.join("runner.lock")).unwrap();
-        flock(&lock, FlockOperation::LockExclusive).unwrap();
+        flock(&lock, FlockOperation::NonBlockingLockExclusive).unwrap();
     }
 }
 
@@ -209,9 +235,16 @@ impl Client {
     }
 
     fn reason(&self, launch: &Launch) -> String {
+        self.failure(launch).0
+    }
+
+    /// Why an attempt does not start, and whether that is permanent.
+    fn failure(&self, launch: &Launch) -> (String, bool) {
         self.launch(launch);
         match self.next() {
-            Report::NotStarted { attempt, reason, .. } if attempt == launch.attempt => reason,
+            Report::NotStarted { attempt, reason, permanent, .. } if attempt == launch.attempt => {
+                (reason, permanent)
+            }
             report => panic!("{report:?}"),
         }
     }
@@ -257,7 +290,19 @@ fn both_streams_are_appended_to_the_log() {
     assert_eq!(home.log(1), "before\nout\nerr\nout again\n");
     assert_eq!(client.run(&home.shell(2, "echo made")), Exit::Code(0));
     assert_eq!(home.log(2), "made\n");
-    assert_eq!(fs::metadata(home.log_path(2)).unwrap().permissions().mode() & 0o777, 0o600);
+}
+
+#[test]
+fn the_mask_is_that_of_a_container() {
+    let mut home = Home::new();
+    home.start_through("umask 0; exec \"$@\"");
+    let client = home.open(&[]);
+    assert_eq!(client.run(&home.shell(1, "umask")), Exit::Code(0));
+    assert_eq!(home.log(1), "0022\n");
+    let log = home.log_path(1);
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!((mode(&log), mode(log.parent().unwrap())), (0o600, 0o700));
+    assert_eq!(mode(&home.path.join("work")), 0o700);
 }
 
 #[test]
@@ -272,9 +317,7 @@ fn standard_input_is_at_its_end() {
 fn attempts_inherit_no_files() {
     let mut home = Home::new();
     // Not even those that the starter of the runner left open.
-    let kiln = std::mem::replace(&mut home.runner.program, "/bin/sh".into());
-    let words = ["-c", "exec \"$@\" 7</dev/zero 8>&1", "sh", kiln.to_str().unwrap()].map(Into::into);
-    home.runner.args.splice(0..0, words);
+    home.start_through("exec \"$@\" 7</dev/zero 8>&1");
     let client = home.open(&[]);
     assert_eq!(client.run(&home.launch(1, &["ls", "/proc/self/fd"])), Exit::Code(0));
     // The last one is the directory that is listed.
@@ -361,6 +404,60 @@ fn what_the_leader_leaves_is_killed() {
     family.expect_end();
 }
 
+/// An attempt whose leader waits for a gate, with processes in sessions of their own: one that its parent left to the
+/// runner at once, and one whose parent stays.
+const STRAYS: &str = "exec 9>$HOME_DIR/strays
+    sh -c 'setsid sh -c \"echo ready >&9; sleep 600; true\" &'
+    setsid sh -c 'echo ready >&9; sleep 600; true' >/dev/null 2>&1 &
+    read x < $HOME_DIR/gate; exit 5";
+
+#[test]
+fn strays_are_noticed_when_nothing_else_runs() {
+    let home = Home::new();
+    let client = home.open(&[]);
+    let (strays, gate) = (home.watch("strays"), home.gate("gate"));
+    client.launch(&home.shell(1, STRAYS));
+    client.expect_started(1);
+    strays.expect("ready");
+    strays.expect("ready");
+    gate.open();
+    client.expect_exit(1, Exit::Code(5));
+    strays.expect_end();
+}
+
+#[test]
+fn strays_end_with_their_attempt() {
+    for signal in [None, Some((Signal::Terminate, 15)), Some((Signal::Kill, 9))] {
+        let home = Home::new();
+        let client = home.open(&[]);
+        let (strays, others) = (home.watch("strays"), home.watch("others"));
+        let (gate, other_gate) = (home.gate("gate"), home.gate("other-gate"));
+        // Another attempt, with a stray as well, has to live on.
+        client.launch(&home.shell(2, &STRAYS.replace("strays", "others").replace("gate", "other-gate")));
+        client.expect_started(2);
+        others.expect("ready");
+        others.expect("ready");
+        client.launch(&home.shell(1, STRAYS));
+        client.expect_started(1);
+        strays.expect("ready");
+        strays.expect("ready");
+        let exit = if let Some((signal, number)) = signal {
+            client.executor.signal(id(1), signal).unwrap();
+            Exit::Signal(number)
+        } else {
+            gate.open();
+            Exit::Code(5)
+        };
+        client.expect_exit(1, exit);
+        strays.expect_end();
+        assert_eq!(client.run(&home.launch(3, &["true"])), Exit::Code(0));
+        assert_eq!(others.lines.try_recv(), Err(mpsc::TryRecvError::Empty));
+        other_gate.open();
+        client.expect_exit(2, Exit::Code(5));
+        others.expect_end();
+    }
+}
+
 #[test]
 fn terminate_lets_an_attempt_clean_up() {
     let home = Home::new();
@@ -379,13 +476,23 @@ fn terminate_lets_an_attempt_clean_up() {
 fn what_cannot_start_says_why() {
     let home = Home::new();
     let client = home.open(&[]);
-    let reason = |job, command: &[&str]| client.reason(&home.launch(job, command));
+    let permanent = |job, command: &[&str]| {
+        let (reason, permanent) = client.failure(&home.launch(job, command));
+        assert!(permanent, "{reason}");
+        reason
+    };
+    // Another time, or on another host, the program may be there.
+    let reason = |job, command: &[&str]| {
+        let (reason, permanent) = client.failure(&home.launch(job, command));
+        assert!(!permanent, "{reason}");
+        reason
+    };
     assert_eq!(
         reason(1, &["no-such-tool", "x"]),
         "exec: \"no-such-tool\": executable file not found in $PATH"
     );
-    assert_eq!(reason(2, &[]), "the command is empty");
-    assert_eq!(reason(3, &["echo", "a\0b"]), "the command contains a NUL byte");
+    assert_eq!(permanent(2, &[]), "the command is empty");
+    assert_eq!(permanent(3, &["echo", "a\0b"]), "the command contains a NUL byte");
     assert_eq!(reason(4, &["/no/such/tool"]), "exec: \"/no/such/tool\": no such file or directory");
     let text = home.path.join("text");
     File::options().create(true).write(true).truncate(true).mode(0o644).open(&text).unwrap();
@@ -397,7 +504,7 @@ fn what_cannot_start_says_why() {
     assert_eq!(client.reason(&launch), format!("open the log {}: is a directory", home.path.display()));
     let mut launch = home.launch(7, &["true"]);
     launch.environment[0].1 = "a\0b".into();
-    assert_eq!(client.reason(&launch), "the environment contains a NUL byte");
+    assert_eq!(client.failure(&launch), ("the environment contains a NUL byte".into(), true));
     let mut launch = home.launch(8, &["no-such-tool"]);
     launch.limits = vec![limit("nofile", 10, 10)];
     assert_eq!(client.reason(&launch), "exec: \"no-such-tool\": executable file not found in $PATH");
@@ -416,8 +523,7 @@ fn limits_are_set() {
 
     let mut launch = home.launch(2, &["true"]);
     launch.limits = vec![limit("files", 1, 1)];
-    assert_eq!(client.run(&launch), Exit::Code(126));
-    assert_eq!(home.log(2), "kiln: there is no limit named \"files\"\n");
+    assert_eq!(client.failure(&launch), ("there is no limit named \"files\"".into(), true));
 
     let mut launch = home.launch(3, &["true"]);
     launch.limits = vec![limit("nofile", 128, 64)];
@@ -450,8 +556,7 @@ fn attempts_outlive_the_engine() {
 
     first.open();
     ended.expect_end();
-    let client = home.open(&[1]);
-    // The second is not expected, but it runs.
+    let client = home.open(&[1, 2]);
     let mut reports = [client.next(), client.next(), client.next()];
     reports.sort_by_key(|report| (report.attempt(), report.is_end()));
     let [Report::Started { .. }, Report::Exited { exit: Exit::Code(1), .. }, Report::Started { .. }] =
@@ -535,6 +640,78 @@ fn an_attempt_is_launched_once() {
     assert_eq!(home.log(1), "here\n");
 }
 
+#[test]
+fn another_database_has_other_attempts() {
+    let home = Home::new();
+    let client = home.open(&[]);
+    let family = home.watch("family");
+    client.launch(&home.shell(1, RUNAWAY));
+    client.expect_started(1);
+    family.expect("ready");
+    client.run(&home.shell(2, "exit 2"));
+    let runner = home.runner_pid();
+    drop(client);
+
+    let (first, second) = (home.other(1, "exit 7"), home.other(2, "exit 8"));
+    let expected =
+        [&first, &second].map(|launch| Expected { attempt: launch.attempt, job_id: launch.job_id.clone() });
+    let client = home.open_with(&expected);
+    let unknown = [1, 2].map(|job| Report::Unknown { attempt: id(job) });
+    assert_eq!([client.next(), client.next()], unknown);
+    client.expect_nothing();
+    family.expect_end();
+    assert_eq!(client.run(&first), Exit::Code(7));
+    assert_eq!(client.run(&second), Exit::Code(8));
+    client.expect_nothing();
+    assert_eq!(home.runner_pid(), runner);
+}
+
+#[test]
+fn what_no_engine_asks_for_is_killed() {
+    let home = Home::new();
+    let client = home.open(&[]);
+    let family = home.watch("family");
+    let launch = home.shell(1, RUNAWAY);
+    client.launch(&launch);
+    client.expect_started(1);
+    family.expect("ready");
+    drop(client);
+
+    let client = home.open(&[]);
+    client.expect_nothing();
+    family.expect_end();
+    // It may be launched again, and that one lives.
+    let gate = home.gate("gate");
+    client.launch(&home.shell(1, "read x < $HOME_DIR/gate; exit 3"));
+    client.expect_started(1);
+    assert_eq!(client.run(&home.launch(2, &["true"])), Exit::Code(0));
+    gate.open();
+    client.expect_exit(1, Exit::Code(3));
+    client.executor.retire().unwrap();
+    home.await_no_runner();
+    assert!(!launch.directory.exists());
+}
+
+#[test]
+fn an_attempt_gives_way_to_one_of_another_job() {
+    let home = Home::new();
+    let client = home.open(&[]);
+    let family = home.watch("family");
+    client.launch(&home.shell(1, RUNAWAY));
+    client.expect_started(1);
+    family.expect("ready");
+    assert_eq!(client.run(&home.other(1, "exit 7")), Exit::Code(7));
+    family.expect_end();
+    client.expect_nothing();
+    drop(client);
+
+    home.kill_runner();
+    let client = home.open_with(&[Expected { attempt: id(1), job_id: home.other(1, "").job_id }]);
+    client.expect_started(1);
+    client.expect_exit(1, Exit::Code(7));
+    client.expect_nothing();
+}
+
 /// An attempt with a grandchild in another session, which no signal to the group reaches.
 const RUNAWAY: &str = "exec 9>$HOME_DIR/family; setsid sh -c 'echo ready >&9; sleep 600' & sleep 600";
 
@@ -596,6 +773,49 @@ fn a_runner_may_die_while_no_engine_is_there() {
     };
     assert_eq!(attempt, id(3));
     assert_eq!(client.run(&home.launch(4, &["true"])), Exit::Code(0));
+}
+
+#[test]
+fn a_new_runner_removes_what_a_dead_one_left() {
+    let home = Home::new();
+    let (work, elsewhere) = (home.path.join("work"), home.path.join("elsewhere"));
+    fs::create_dir_all(work.join("old/deep")).unwrap();
+    fs::write(work.join("old/deep/file"), "").unwrap();
+    fs::write(work.join("file"), "").unwrap();
+    fs::create_dir(&elsewhere).unwrap();
+    fs::write(elsewhere.join("precious"), "").unwrap();
+    std::os::unix::fs::symlink(&elsewhere, work.join("link")).unwrap();
+    let client = home.open(&[]);
+    assert_eq!(client.run(&home.launch(1, &["true"])), Exit::Code(0));
+    client.executor.retire().unwrap();
+    home.await_no_runner();
+    let left: Vec<_> = fs::read_dir(&work).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left, ["1"]);
+
+    // Others may keep something where a link leads to.
+    fs::remove_dir_all(&work).unwrap();
+    std::os::unix::fs::symlink(&elsewhere, &work).unwrap();
+    let client = home.open(&[]);
+    client.executor.retire().unwrap();
+    home.await_no_runner();
+    assert!(elsewhere.join("precious").exists());
+}
+
+#[test]
+fn a_runner_is_no_part_of_the_job_that_started_it() {
+    const NAMES: [&str; 2] = ["AWS_BATCH_JOB_ID", "AWS_BATCH_JOB_ATTEMPT"];
+    if std::env::var_os(NAMES[0]).is_none() {
+        let mut inside = Command::new(std::env::current_exe().unwrap());
+        let inside = inside.args(["--exact", "a_runner_is_no_part_of_the_job_that_started_it"]);
+        let inside = inside.envs(NAMES.map(|name| (name, "1"))).output().unwrap();
+        assert!(inside.status.success(), "{}", String::from_utf8_lossy(&inside.stdout));
+        return;
+    }
+    let home = Home::new();
+    let _client = home.open(&[]);
+    let environment = fs::read(format!("/proc/{}/environ", home.runner_pid().unwrap())).unwrap();
+    let environment = String::from_utf8_lossy(&environment);
+    assert!(environment.contains("PATH=") && !NAMES.iter().any(|name| environment.contains(name)));
 }
 
 #[test]

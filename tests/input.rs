@@ -171,6 +171,23 @@ fn limits_of_the_service_hold() {
     let room = 30 * 1024 - overhead.to_string().len();
     let _ = submit(&"x".repeat(room)).exits(0);
     let _ = submit(&"x".repeat(room + 1)).exits(254).says("Job size must be less than 30 KiB, got 31 KiB");
+    for strategy in [r#"{"attempts":0}"#, r#"{"attempts":11}"#] {
+        let plain = [
+            "submit-job",
+            "--job-name=j",
+            "--job-queue=q",
+            "--job-definition=sh",
+            "--retry-strategy",
+            strategy,
+        ];
+        let _ = kiln.run(plain).exits(254).says("retryStrategy.attempts");
+    }
+    let short = ["submit-job", "--job-name=j", "--job-queue=q", "--job-definition=sh", "--timeout"];
+    let _ = kiln
+        .run(short.into_iter().chain([r#"{"attemptDurationSeconds":59}"#]))
+        .exits(254)
+        .says("at least 60");
+    let _ = kiln.run(short.into_iter().chain([r#"{"attemptDurationSeconds":60}"#])).exits(0);
     let reserved = r#"{"environment":[{"name":"AWS_BATCH_X","value":"1"}]}"#;
     let plain = [
         "submit-job",

@@ -43,14 +43,19 @@ fn the_exit_code_of_a_job_is_the_exit_code_of_wait() {
     assert_eq!(kiln.describe(&bad)["status"], "FAILED");
     let killed = kiln.submit("kill -9 $$");
     let _ = kiln.run(["wait", &killed]).exits(137);
-    let _ = kiln.run(["wait", "no-such-job"]).exits(254).says("there is no job no-such-job");
+    let _ = kiln.run(["wait", "no-such-job"]).exits(254).says("there is no job \"no-such-job\"");
 }
 
 #[test]
 fn wait_gives_up_at_its_timeout() {
     let kiln = Kiln::ready();
     let job = kiln.submit("sleep 60");
-    let _ = kiln.run(["wait", &job, "--timeout", "0"]).exits(124).silent();
+    kiln.until(|| kiln.describe(&job)["status"] == "RUNNING");
+    let _ = kiln.run(["wait", &job, "--timeout", "0"]).exits(124).silent().says("is RUNNING");
+    let ended = kiln.submit("exit 9");
+    let _ = kiln.run(["wait", &ended]).exits(9);
+    let _ = kiln.run(["wait", &ended, "--timeout", "0"]).exits(9);
+    let _ = kiln.run(["wait", &job, "nope"]).exits(254).says("nope");
 }
 
 #[test]
@@ -252,6 +257,56 @@ fn a_command_that_does_not_exist_says_so() {
         reason.starts_with("CannotStartContainerError: ") && reason.contains("no-such-program"),
         "{reason}"
     );
+}
+
+#[test]
+fn a_job_that_could_not_start_says_why_wherever_one_looks() {
+    let kiln = Kiln::ready();
+    kiln.define("wrong", r#"["no-such-program"]"#);
+    let submit = ["submit-job", "--job-name=j", "--job-queue=q", "--job-definition=wrong"];
+    let job = kiln.json(submit)["jobId"].as_str().unwrap().to_owned();
+    let _ = kiln.run(["wait", &job]).exits(1).says("Task failed to start: CannotStartContainerError: ");
+    let _ = kiln.run(["logs", &job]).exits(254).says("never started").says("no-such-program");
+}
+
+#[test]
+fn what_a_process_cannot_have_is_refused_once_and_by_name() {
+    let kiln = Kiln::ready();
+    let container = r#"{"image":"none","command":["true"],"user":"nobody","resourceRequirements":
+        [{"type":"VCPU","value":"1"},{"type":"MEMORY","value":"64"}]}"#;
+    let register = ["register-job-definition", "--job-definition-name=other", "--type=container"];
+    kiln.ok(register.into_iter().chain(["--container-properties", container]));
+    let submit = ["submit-job", "--job-name=j", "--job-queue=q", "--job-definition=other"];
+    let more = ["--retry-strategy", r#"{"attempts":3}"#];
+    let job = kiln.json(submit.into_iter().chain(more))["jobId"].as_str().unwrap().to_owned();
+    let _ = kiln.run(["wait", &job]).exits(1).says("another user (nobody)");
+    let attempts = kiln.describe(&job)["attempts"].as_array().unwrap().len();
+    assert_eq!(attempts, 1, "another attempt would meet the same");
+}
+
+#[test]
+fn every_attempt_is_followed() {
+    let kiln = Kiln::ready();
+    let script = "echo $AWS_BATCH_JOB_ATTEMPT; exit 1";
+    let job = kiln.submit_with(script, &["--retry-strategy", r#"{"attempts":10}"#]);
+    let text = kiln.ok(["logs", &job, "--follow"]);
+    let expected: String = (1..=10).map(|number| format!("{number}\n")).collect();
+    // It begins with the attempt that is the latest when it is asked for.
+    assert!(expected.ends_with(&text) && !text.is_empty(), "{text}");
+}
+
+#[test]
+fn a_job_of_another_region_is_out_of_reach() {
+    let kiln = Kiln::ready();
+    let job = kiln.submit("echo secret");
+    let _ = kiln.run(["wait", &job]).exits(0);
+    let elsewhere =
+        |arguments: &[&str]| kiln.run(["--region", "mars-1"].into_iter().chain(arguments.iter().copied()));
+    assert!(!elsewhere(&["describe-jobs", "--jobs", &job]).exits(0).out.contains("jobId"));
+    let _ = elsewhere(&["logs", &job]).exits(254).silent();
+    let _ = elsewhere(&["wait", &job]).exits(254).silent();
+    let arn = format!("arn:aws:batch:mars-1:000000000000:job/{job}");
+    let _ = elsewhere(&["list-tags-for-resource", "--resource-arn", &arn]).exits(254).silent();
 }
 
 #[test]

@@ -10,6 +10,8 @@ pub const REGION_HEADER: &str = "x-kiln-region";
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// Where kiln's own endpoints live.
 pub const OWN_PREFIX: &str = "/kiln/v1/";
+/// The header in which the engine tells which attempt a log begins with.
+pub const ATTEMPT_HEADER: &str = "x-kiln-attempt";
 /// What an engine started in the background says on its standard output once it listens; anything else is an
 /// error text.
 pub const READY: &str = "ready\n";

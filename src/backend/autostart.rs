@@ -1,7 +1,8 @@
 //! Starting the local engine when none listens.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{File, OpenOptions};
 use std::io::{self, Read};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
@@ -52,11 +53,12 @@ pub enum EngineError {
 /// Waits for the right to start an engine. The kernel takes it back when the file is closed, however that happens.
 pub(super) fn claim(home: &Home) -> Result<File, EngineError> {
     let failed = |source| EngineError::Home { home: home.directory().to_owned(), source };
-    fs::create_dir_all(home.directory()).map_err(failed)?;
+    home.create().map_err(failed)?;
     let file = OpenOptions::new()
         .write(true)
         .create(true)
         .truncate(false)
+        .mode(0o600)
         .open(home.start_lock())
         .map_err(failed)?;
     flock(&file, FlockOperation::LockExclusive).map_err(|errno| failed(errno.into()))?;
@@ -66,11 +68,15 @@ pub(super) fn claim(home: &Home) -> Result<File, EngineError> {
 /// Starts an engine in the background and returns once it listens.
 pub(super) fn start(home: &Home) -> Result<(), EngineError> {
     let failed = |source| EngineError::Home { home: home.directory().to_owned(), source };
-    let log = OpenOptions::new().create(true).append(true).open(home.engine_log()).map_err(failed)?;
+    let log =
+        OpenOptions::new().create(true).append(true).mode(0o600).open(home.engine_log()).map_err(failed)?;
     let program = std::env::current_exe().map_err(EngineError::Spawn)?;
     let mut child = Command::new(program)
         .args(["engine", "run", "--detached", "--home"])
         .arg(home.as_os_str())
+        // Started from inside a job, the engine is not part of it.
+        .env_remove("AWS_BATCH_JOB_ID")
+        .env_remove("AWS_BATCH_JOB_ATTEMPT")
         .current_dir(home.directory())
         .stdin(Stdio::null())
         .stdout(Stdio::piped())

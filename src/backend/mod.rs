@@ -12,7 +12,7 @@ use std::io;
 use http_body_util::{BodyExt, Full};
 use hyper::body::{Bytes, Incoming};
 use hyper::client::conn::http1::{SendRequest, handshake};
-use hyper::{Request, Response, StatusCode};
+use hyper::{HeaderMap, Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use serde_json::Value;
 use tokio::net::UnixStream;
@@ -35,6 +35,9 @@ pub enum CallError {
     /// The connection broke.
     #[error("the connection to the engine broke: {0}")]
     Connection(#[from] hyper::Error),
+    /// The engine was stopping and did not begin the request.
+    #[error("the engine is stopping")]
+    Stopping,
     /// Reading or writing failed.
     #[error("talking to the engine failed: {0}")]
     Io(#[from] io::Error),
@@ -42,6 +45,31 @@ pub enum CallError {
     #[error("the engine's answer makes no sense: {0}")]
     Protocol(String),
 }
+
+impl CallError {
+    /// Whether the same question, put to the next engine, may be answered: the connection broke, or the engine was
+    /// stopping.
+    pub fn may_ask_again(&self) -> bool {
+        match self {
+            Self::Connection(_) | Self::Stopping => true,
+            Self::Service(_) | Self::Engine(_) | Self::Io(_) | Self::Protocol(_) => false,
+        }
+    }
+}
+
+/// A question for one of kiln's own endpoints.
+#[derive(Debug, Clone, Copy)]
+pub struct Ask<'a> {
+    /// The HTTP method.
+    pub method: &'a str,
+    /// Where.
+    pub path_and_query: &'a str,
+    /// A JSON body, or nothing.
+    pub body: &'a str,
+}
+
+/// How often a request is sent at the most, where it may be repeated.
+const TRIES: u32 = 5;
 
 /// The local engine of one home, as seen from one account and region.
 #[derive(Debug)]
@@ -74,7 +102,7 @@ impl Local {
     /// # Errors
     /// The engine refuses, or cannot be reached.
     pub async fn ask(&self, method: &str, path_and_query: &str) -> Result<Value, CallError> {
-        let request = request::own(method, path_and_query, &self.scope)?;
+        let request = request::build(method, path_and_query, "", &self.scope)?;
         whole(self.send(request, method == "GET").await?).await
     }
 
@@ -85,24 +113,28 @@ impl Local {
     pub async fn ask_running(&self, method: &str, path_and_query: &str) -> Result<Option<Value>, CallError> {
         let Some(stream) = self.connect().await? else { return Ok(None) };
         let mut sender = open(stream).await?;
-        let response = sender.send_request(request::own(method, path_and_query, &self.scope)?).await?;
+        let response = sender.send_request(request::build(method, path_and_query, "", &self.scope)?).await?;
         whole(response).await.map(Some)
     }
 
-    /// Hands each part of a streamed answer to `sink` as it comes.
+    /// Asks one of kiln's own endpoints for an answer that comes in parts: hands each to `sink` as it comes, after
+    /// the headers to `head`. Nothing of it is repeated here once parts have come; [`CallError::may_ask_again`] tells
+    /// whether that makes sense.
     ///
     /// # Errors
-    /// The engine refuses, cannot be reached, or the sink fails.
+    /// The engine refuses, cannot be reached, breaks off, or the sink fails.
     pub async fn stream(
         &self,
-        path_and_query: &str,
+        ask: Ask<'_>,
+        head: &mut dyn FnMut(&HeaderMap),
         sink: &mut dyn FnMut(&[u8]) -> io::Result<()>,
     ) -> Result<(), CallError> {
-        let request = request::own("GET", path_and_query, &self.scope)?;
+        let request = request::build(ask.method, ask.path_and_query, ask.body, &self.scope)?;
         let mut response = self.send(request, true).await?;
         if response.status() != StatusCode::OK {
             return whole(response).await.map(drop);
         }
+        head(response.headers());
         while let Some(frame) = response.frame().await {
             if let Some(data) = frame?.data_ref() {
                 sink(data)?;
@@ -111,27 +143,29 @@ impl Local {
         Ok(())
     }
 
-    /// Sends a request. One that broke off is sent again only if that is safe: doing it twice is the same as
-    /// doing it once, or it never left.
+    /// Sends a request. It is sent again, to the next engine if need be, only where that is safe: the engine says
+    /// that it did not begin it, it never left, or doing it twice is the same as doing it once.
     async fn send(
         &self,
         request: Request<Full<Bytes>>,
-        idempotent: bool,
+        repeatable: bool,
     ) -> Result<Response<Incoming>, CallError> {
-        let again = idempotent.then(|| request.clone());
-        let mut sender = self.sender().await?;
-        match sender.try_send_request(request).await {
-            Ok(response) => {
-                self.idle.replace(Some(sender));
-                Ok(response)
-            }
-            Err(mut error) => {
-                let unsent = error.take_message();
-                let Some(request) = unsent.or(again) else { return Err(error.into_error().into()) };
-                let mut sender = self.fresh().await?;
-                let response = sender.send_request(request).await?;
-                self.idle.replace(Some(sender));
-                Ok(response)
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let mut sender = self.sender().await?;
+            match sender.try_send_request(request.clone()).await {
+                Ok(response) if response.status() == StatusCode::SERVICE_UNAVAILABLE && tries < TRIES => {}
+                Ok(response) => {
+                    self.idle.replace(Some(sender));
+                    return Ok(response);
+                }
+                Err(mut error) => {
+                    let unsent = error.take_message().is_some();
+                    if tries == TRIES || !(unsent || repeatable) {
+                        return Err(error.into_error().into());
+                    }
+                }
             }
         }
     }
@@ -209,6 +243,9 @@ async fn whole(response: Response<Incoming>) -> Result<Value, CallError> {
     }
     let message =
         value["message"].as_str().or_else(|| value["Message"].as_str()).unwrap_or_default().to_owned();
+    if head.status == StatusCode::SERVICE_UNAVAILABLE {
+        return Err(CallError::Stopping);
+    }
     if head.status == StatusCode::CONFLICT {
         return Err(EngineError::Version { message }.into());
     }

@@ -43,19 +43,16 @@ pub(super) fn operation(
         Method::Post => Value::Object(body).to_string(),
         Method::Get | Method::Delete => String::new(),
     };
-    build(info.method.as_str(), &(path + &query), text, scope)
+    build(info.method.as_str(), &(path + &query), &text, scope)
 }
 
-/// The request of one of kiln's own endpoints.
-pub(super) fn own(
+/// A request with these parts, which tells who asks.
+pub(super) fn build(
     method: &str,
-    path_and_query: &str,
+    uri: &str,
+    body: &str,
     scope: &Scope,
 ) -> Result<Request<Full<Bytes>>, CallError> {
-    build(method, path_and_query, String::new(), scope)
-}
-
-fn build(method: &str, uri: &str, body: String, scope: &Scope) -> Result<Request<Full<Bytes>>, CallError> {
     Request::builder()
         .method(method)
         .uri(uri)
@@ -64,7 +61,7 @@ fn build(method: &str, uri: &str, body: String, scope: &Scope) -> Result<Request
         .header(VERSION_HEADER, VERSION)
         .header(ACCOUNT_HEADER, &scope.account)
         .header(REGION_HEADER, &scope.region)
-        .body(Full::new(Bytes::from(body)))
+        .body(Full::new(Bytes::copy_from_slice(body.as_bytes())))
         .map_err(|error| CallError::Protocol(error.to_string()))
 }
 

@@ -1,9 +1,13 @@
 //! What can go wrong for the person at the terminal, as text and as an exit code.
 
+use std::ffi::OsString;
 use std::io;
+
+use clap::Command;
 
 use crate::api::{Operation, ServiceError};
 use crate::backend::CallError;
+use crate::cli::refusal;
 use crate::document::LoadError;
 
 /// Why a command did not succeed.
@@ -17,9 +21,9 @@ pub(crate) enum CliError {
         /// What to do about it.
         hint: Option<String>,
     },
-    /// The words do not fit the command's flags.
+    /// No failure: help or the version was asked for.
     #[error(transparent)]
-    Clap(#[from] clap::Error),
+    Asked(clap::Error),
     /// The input is not valid. The text is complete: a line for each finding, with its place.
     #[error("{0}")]
     Input(String),
@@ -56,7 +60,18 @@ pub(crate) enum CliError {
     Interrupted,
 }
 
+impl From<clap::Error> for CliError {
+    fn from(error: clap::Error) -> Self {
+        Self::parsing(error, &Command::new("kiln"), &[])
+    }
+}
+
 impl CliError {
+    /// What the parser of the command line says: an answer to `--help` or `--version`, or that the words do not fit.
+    pub(crate) fn parsing(error: clap::Error, program: &Command, words: &[OsString]) -> Self {
+        if error.exit_code() == 0 { Self::Asked(error) } else { refusal::explained(&error, program, words) }
+    }
+
     /// A mistake on the command line, without a hint.
     pub(crate) fn usage(message: impl Into<String>) -> Self {
         Self::Usage { message: message.into(), hint: None }
@@ -83,15 +98,17 @@ impl CliError {
     /// The same codes as the AWS CLI's, and 124 as that of `timeout`.
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
-            Self::Clap(error) if error.exit_code() == 0 => 0,
+            Self::Asked(_) => 0,
             // A reader that has seen enough, as `head`, is no failure.
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
             Self::TimedOut(_) => 124,
             Self::Interrupted => 130,
-            Self::Usage { .. } | Self::Clap(_) | Self::Input(_) => 252,
+            Self::Usage { .. } | Self::Input(_) => 252,
             Self::Configuration { .. } | Self::Call(CallError::Engine(_)) => 253,
             Self::Service { .. } | Self::Call(CallError::Service(_)) => 254,
-            Self::Call(CallError::Connection(_) | CallError::Io(_) | CallError::Protocol(_))
+            Self::Call(
+                CallError::Connection(_) | CallError::Stopping | CallError::Io(_) | CallError::Protocol(_),
+            )
             | Self::Output(_)
             | Self::Other(_) => 255,
         }
@@ -100,7 +117,7 @@ impl CliError {
     /// What to print on standard error, complete with line breaks; empty where silence is right.
     pub(crate) fn text(&self) -> String {
         match self {
-            Self::Clap(error) => clap_text(error),
+            Self::Asked(text) => text.render().to_string(),
             Self::Input(text) => text.clone(),
             // The empty line first is how the AWS CLI prints it.
             Self::Service { .. } => format!("\n{self}\n"),
@@ -115,16 +132,6 @@ impl CliError {
 fn plain(error: &CliError, hint: Option<&str>) -> String {
     let hint = hint.map(|hint| format!("hint: {hint}\n")).unwrap_or_default();
     format!("kiln: error: {error}\n{hint}")
-}
-
-/// What clap says, under kiln's name.
-fn clap_text(error: &clap::Error) -> String {
-    let text = error.render().to_string();
-    match text.strip_prefix("error: ") {
-        Some(rest) => format!("kiln: error: {rest}"),
-        // A help that stands in for an error.
-        None => text,
-    }
 }
 
 #[cfg(test)]

@@ -17,7 +17,28 @@ pub(crate) fn render(structure: &Structure, given: &Given, findings: Findings) -
             None => rest.push(finding),
         }
     }
-    text + &given.input.render(&rest)
+    spoken(&(text + &given.input.render(&rest)))
+}
+
+/// What the document has to say, in the words in which every command speaks: under kiln's name, hints on their own
+/// line, the rule last.
+pub(crate) fn spoken(text: &str) -> String {
+    text.lines().map(|line| spoken_line(line) + "\n").collect()
+}
+
+fn spoken_line(line: &str) -> String {
+    if let Some(help) = line.trim_start().strip_prefix("= help: ").filter(|_| line.starts_with(' ')) {
+        return format!("hint: {help}");
+    }
+    for severity in ["error", "warning"] {
+        let Some(rest) = line.strip_prefix(severity) else { continue };
+        match rest.strip_prefix('[').and_then(|rest| rest.split_once("]: ")) {
+            Some((rule, message)) => return format!("kiln: {severity}: {message} [{rule}]"),
+            None if rest.starts_with(": ") => return format!("kiln: {severity}{rest}"),
+            None => {}
+        }
+    }
+    line.to_owned()
 }
 
 /// A top-level member that is missing.
@@ -37,10 +58,8 @@ impl Missing {
     /// Where there is no document to point at.
     fn line(&self, finding: &Finding) -> String {
         let Self { flag, member, expected } = self;
-        format!(
-            "{}[{}]: {flag} is missing: {member} is required ({expected})\n",
-            finding.severity, finding.rule
-        )
+        let Finding { severity, rule, .. } = finding;
+        format!("{severity}[{rule}]: {flag} is missing: {member} is required ({expected})\n")
     }
 
     /// Where the member could stand in the document as well.
@@ -69,9 +88,19 @@ mod tests {
     fn all_missing_flags_are_named() {
         assert_eq!(
             rendered(Operation::SubmitJob, &["--job-queue", "q"]),
-            "error[SHAPE-REQUIRED]: --job-name is missing: jobName is required (a string)\n\
-             error[SHAPE-REQUIRED]: --job-definition is missing: jobDefinition is required (a string)\n"
+            "kiln: error: --job-name is missing: jobName is required (a string) [SHAPE-REQUIRED]\n\
+             kiln: error: --job-definition is missing: jobDefinition is required (a string) [SHAPE-REQUIRED]\n"
         );
+    }
+
+    #[test]
+    fn documents_speak_as_the_commands_do() {
+        assert_eq!(
+            spoken("error: a.json:1:2: x\n  |\n1 | error[X]: y\n  |   ^\n  = help: z\n"),
+            "kiln: error: a.json:1:2: x\n  |\n1 | error[X]: y\n  |   ^\nhint: z\n"
+        );
+        assert_eq!(spoken("warning[A-B]: p: [q]: r\n"), "kiln: warning: p: [q]: r [A-B]\n");
+        assert_eq!(spoken("... and 2 more findings\n"), "... and 2 more findings\n");
     }
 
     #[test]
@@ -79,8 +108,8 @@ mod tests {
         let text = rendered(Operation::CancelJob, &["--cli-input-json", r#"{"jobId": "j"}"#]);
         assert!(
             text.starts_with(
-                "error[SHAPE-REQUIRED]: --cli-input-json:1:1: reason: this required member is missing; \
-                 expected a string; write it here or give --reason\n"
+                "kiln: error: --cli-input-json:1:1: reason: this required member is missing; \
+                 expected a string; write it here or give --reason [SHAPE-REQUIRED]\n"
             ),
             "{text}"
         );

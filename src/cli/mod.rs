@@ -4,6 +4,7 @@
 //! everything goes through [`crate::backend`]; only `commands/engine.rs` names the server and the executor.
 //! Start reading at `run.rs`, then `tree.rs` and `call.rs`, the way of every plain operation.
 
+mod absent;
 mod call;
 mod commands;
 mod context;
@@ -13,6 +14,7 @@ mod flags;
 mod output;
 mod overview;
 mod pages;
+mod refusal;
 mod run;
 mod tree;
 mod words;

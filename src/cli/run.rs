@@ -5,13 +5,14 @@ use std::future::Future;
 use std::io;
 use std::process::ExitCode;
 
-use clap::ArgMatches;
+use clap::{ArgMatches, Command};
 
 use crate::cli::commands::{self, Everyday};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::tree::{self, Chosen};
-use crate::cli::{call, output, overview, words};
+use crate::cli::{absent, call, output, overview, words};
+use crate::rules::quote::{LONGEST_SHOWN, quoted};
 
 /// How a command that did its work ends: with the exit code of the job it was about, or 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +39,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn fail(error: &CliError) -> u8 {
     match error {
         // Help and version are answers, not errors.
-        CliError::Clap(asked) if asked.exit_code() == 0 => match asked.print().map_err(CliError::Output) {
+        CliError::Asked(asked) => match asked.print().map_err(CliError::Output) {
             Ok(()) => 0,
             Err(unwritten) => fail(&unwritten),
         },
@@ -51,11 +52,14 @@ fn fail(error: &CliError) -> u8 {
 
 fn dispatch(words: Vec<OsString>) -> Result<Outcome, CliError> {
     let words = words::adapted(words);
-    let Some(at) = words::command_at(&words) else { return without_command(words) };
-    let name = words[at].to_string_lossy();
-    let Some(chosen) = Chosen::find(&name) else { return Err(unknown(&name)) };
-    let matches = tree::program(Some(chosen)).try_get_matches_from(&words)?;
-    let Some((_, matches)) = matches.subcommand() else { return Err(unknown(&name)) };
+    let at = words::command_at(&words);
+    if let Some(error) = words::before(&words, at).find_map(|word| absent::refused(&word)) {
+        return Err(error);
+    }
+    let Some(at) = at else { return without_command(&words) };
+    let Some(chosen) = Chosen::find(&words[at].to_string_lossy()) else { return Err(unknown(&words, at)) };
+    let matches = parsed(tree::program(Some(chosen)), &words)?;
+    let Some((_, matches)) = matches.subcommand() else { return Err(unknown(&words, at)) };
     match chosen {
         Chosen::Operation(operation) => {
             let input = call::prepare(operation, matches)?;
@@ -92,20 +96,34 @@ fn everyday(command: Everyday, matches: &ArgMatches) -> Result<Outcome, CliError
 }
 
 /// The program's own options, or nothing at all.
-fn without_command(words: Vec<OsString>) -> Result<Outcome, CliError> {
+fn without_command(words: &[OsString]) -> Result<Outcome, CliError> {
     let is_version = |word: &OsString| word == "--version" || word == "-V";
     let program = if words.iter().any(is_version) { tree::program(None) } else { overview::program() };
-    program.try_get_matches_from(words)?;
+    parsed(program, words)?;
     let hint = "`kiln --help` lists the commands, `kiln init` sets up everything for a first job";
     Err(CliError::Usage { message: "a command is missing".to_owned(), hint: Some(hint.to_owned()) })
 }
 
-fn unknown(name: &str) -> CliError {
-    let hint = match tree::meant(name) {
-        Some(meant) => format!("did you mean {meant}?"),
-        None => "`kiln --help` lists the commands".to_owned(),
+fn parsed(mut program: Command, words: &[OsString]) -> Result<ArgMatches, CliError> {
+    let matches = program.try_get_matches_from_mut(words);
+    matches.map_err(|error| CliError::parsing(error, &program, words))
+}
+
+/// What to say of a command that there is not.
+fn unknown(words: &[OsString], at: usize) -> CliError {
+    // Behind an unknown option, the word may be its value.
+    if let Some(option) = words::before(words, Some(at)).find(|word| !words::is_global(word)) {
+        let hint = format!("the options of a command come behind it: kiln COMMAND {}", output::visible(&option));
+        let message = format!("unknown option {} before the command", output::visible(&option));
+        return CliError::Usage { message, hint: Some(hint) };
+    }
+    let name = words[at].to_string_lossy();
+    let hint = match (words::pasted(&words[at..]), tree::meant(&name)) {
+        (Some(hint), _) => hint,
+        (None, Some(meant)) => format!("did you mean {meant}?"),
+        (None, None) => "`kiln --help` lists the commands".to_owned(),
     };
-    CliError::Usage { message: format!("unknown command {name:?}"), hint: Some(hint) }
+    CliError::Usage { message: format!("unknown command {}", quoted(&name, LONGEST_SHOWN)), hint: Some(hint) }
 }
 
 /// Runs a future to its end, or until Ctrl-C.
@@ -157,7 +175,37 @@ mod tests {
     fn unknown_options_name_themselves() {
         let (code, text) = refusal(&["list-jobs", "--job-queeu", "q"]);
         assert_eq!(code, 252);
-        assert!(text.starts_with("kiln: error: unexpected argument '--job-queeu'"), "{text}");
+        assert_eq!(text, "kiln: error: unknown option --job-queeu\nhint: did you mean --job-queue?\n");
+        let (code, text) = refusal(&["--zzz"]);
+        let hint = "hint: `kiln --help` lists the options\n";
+        assert_eq!((code, text), (252, format!("kiln: error: unknown option --zzz\n{hint}")));
+    }
+
+    #[test]
+    fn options_before_the_command_are_seen() {
+        let absent = |name: &str| format!("kiln: error: kiln does not have {name} yet\n");
+        for words in [&["--profile", "x", "list-jobs"][..], &["--profile=x", "list-jobs"], &["--profile", "x"]] {
+            let (code, text) = refusal(words);
+            assert_eq!(code, 252);
+            assert!(text.starts_with(&absent("--profile")), "{text}");
+        }
+        assert_eq!(refusal(&["--region", "r", "--debug", "list-jobs"]), (252, absent("--debug")));
+        let (_, text) = refusal(&["--job-queue", "q", "list-jobs"]);
+        let hint = "hint: the options of a command come behind it: kiln COMMAND --job-queue\n";
+        assert_eq!(text, format!("kiln: error: unknown option --job-queue before the command\n{hint}"));
+    }
+
+    #[test]
+    fn what_was_pasted_behind_aws_is_seen() {
+        for (words, hint) in [
+            (&["batch", "submit-job", "--x"][..], "leave out \"batch\": kiln submit-job ..."),
+            (&["batch", "list-jobs"], "leave out \"batch\": kiln list-jobs"),
+            (&["batch"], "leave out \"batch\""),
+            (&["aws", "batch", "list-jobs"], "leave out \"aws batch\": kiln list-jobs"),
+        ] {
+            let text = format!("kiln: error: unknown command \"{}\"\nhint: {hint}\n", words[0]);
+            assert_eq!(refusal(words), (252, text));
+        }
     }
 
     #[test]

@@ -17,6 +17,10 @@ pub(crate) const HOME: &str = "kiln-home";
 /// The id of the option that names the region.
 pub(crate) const REGION: &str = "kiln-region";
 
+/// What the exit codes mean, for all commands that have none of a job.
+pub(crate) const EXIT_CODES: &str =
+    "Exit codes: 0 done, 252 bad input, 253 no engine, 254 refused, 255 other.";
+
 /// The place of an option behind all others.
 const LAST: usize = 900;
 
@@ -44,7 +48,9 @@ impl Chosen {
             Self::Everyday(command) => command.command(),
             Self::Operation(operation) => {
                 let info = operation.info();
-                let command = Command::new(forever(operation.command())).about(prose(info.doc));
+                let command = Command::new(forever(operation.command()))
+                    .about(prose(info.doc))
+                    .after_help(EXIT_CODES);
                 flags::define(command, info.input)
             }
         }
@@ -91,8 +97,42 @@ pub fn whole() -> Command {
     program(None).subcommands(commands.map(Chosen::command))
 }
 
+/// Verbs that other tools have, and those that the API has in their place.
+const VERBS: [(&str, &[&str]); 13] = [
+    ("list", &["list", "describe"]),
+    ("get", &["get", "describe", "list"]),
+    ("show", &["describe", "list"]),
+    ("describe", &["describe", "list"]),
+    ("create", &["create", "register", "submit"]),
+    ("add", &["create", "register", "submit"]),
+    ("register", &["register", "create"]),
+    ("delete", &["delete", "deregister", "terminate"]),
+    ("remove", &["delete", "deregister", "terminate"]),
+    ("deregister", &["deregister", "delete"]),
+    ("run", &["submit"]),
+    ("kill", &["terminate"]),
+    ("stop", &["terminate"]),
+];
+
+/// The command that does the same under another verb, or for several.
+fn same_in_other_words(name: &str) -> Option<String> {
+    let (verb, noun) = name.split_once('-')?;
+    let (_, verbs) = VERBS.iter().find(|(known, _)| *known == verb)?;
+    let nouns = [
+        Some(noun.to_owned()),
+        Some(format!("{noun}s")),
+        noun.strip_suffix('s').map(str::to_owned),
+        noun.strip_suffix('y').map(|stem| format!("{stem}ies")),
+    ];
+    let names = verbs.iter().flat_map(|verb| nouns.iter().flatten().map(move |noun| format!("{verb}-{noun}")));
+    names.into_iter().find(|name| Chosen::find(name).is_some())
+}
+
 /// The command that was probably meant by an unknown one.
 pub(crate) fn meant(name: &str) -> Option<String> {
+    if let Some(name) = same_in_other_words(name) {
+        return Some(name);
+    }
     let operations = Operation::ALL.iter().map(|operation| operation.command());
     let names: Vec<_> =
         Everyday::ALL.into_iter().map(|command| command.name().to_owned()).chain(operations).collect();
@@ -136,5 +176,20 @@ mod tests {
         assert_eq!(meant("SubmitJob").as_deref(), Some("submit-job"));
         assert_eq!(meant("log").as_deref(), Some("logs"));
         assert_eq!(meant("frobnicate"), None);
+        assert_eq!(meant("list-x"), None);
+        for (name, other) in [
+            ("list-job-queues", "describe-job-queues"),
+            ("list-compute-environments", "describe-compute-environments"),
+            ("list-job-definitions", "describe-job-definitions"),
+            ("describe-job", "describe-jobs"),
+            ("get-job", "describe-jobs"),
+            ("list-job", "list-jobs"),
+            ("list-scheduling-policy", "list-scheduling-policies"),
+            ("create-job-definition", "register-job-definition"),
+            ("delete-job-definitions", "deregister-job-definition"),
+            ("run-job", "submit-job"),
+        ] {
+            assert_eq!(meant(name).as_deref(), Some(other));
+        }
     }
 }

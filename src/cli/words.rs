@@ -21,6 +21,34 @@ pub(crate) fn command_at(words: &[OsString]) -> Option<usize> {
     None
 }
 
+/// The options before the command, or all there are.
+pub(crate) fn before(words: &[OsString], command: Option<usize>) -> impl Iterator<Item = String> {
+    let words = words.get(1..command.unwrap_or(words.len())).unwrap_or_default();
+    let words = words.iter().map(|word| word.to_string_lossy().into_owned());
+    words.filter(|word| word.starts_with('-'))
+}
+
+/// Whether an option is one of the program itself.
+pub(crate) fn is_global(option: &str) -> bool {
+    let name = option.split('=').next().unwrap_or_default();
+    let long = || GLOBALS.iter().chain(&["--help", "--version"]).any(|global| global.starts_with(name));
+    ["-h", "-V", "--"].contains(&name) || (name.len() > 2 && long())
+}
+
+/// What to do about a line that was pasted behind `kiln` with the words that are before the command for the AWS
+/// CLI. The first word is where the command should be.
+pub(crate) fn pasted(words: &[OsString]) -> Option<String> {
+    let noise = match words {
+        [batch, ..] if batch == "batch" => 1,
+        [aws, batch, ..] if aws == "aws" && batch == "batch" => 2,
+        _ => return None,
+    };
+    let hint = format!("leave out {:?}", if noise == 1 { "batch" } else { "aws batch" });
+    let Some(command) = words.get(noise) else { return Some(hint) };
+    let more = if words.len() > noise + 1 { " ..." } else { "" };
+    Some(format!("{hint}: kiln {}{more}", command.to_string_lossy()))
+}
+
 /// Rewrites what clap would take otherwise: `help`, before or behind the command, means `--help`; a word with a
 /// dash and a space in it (`- x`) is the value of the option before it.
 pub(crate) fn adapted(mut words: Vec<OsString>) -> Vec<OsString> {

@@ -1,13 +1,17 @@
 //! Excerpts: the line of a text where something is wrong, with the place underlined.
 
+use std::sync::OnceLock;
+
 use crate::document::json::Span;
 use crate::document::source::Source;
 use crate::rules::quote::push_visible;
 
-/// Longer lines are cut.
-const WIDEST: usize = 100;
-/// How much of a cut line is shown before the place.
-const BEFORE: usize = 40;
+/// How much of a line is shown where the width of the terminal is not known: longer lines are cut.
+const USUAL: usize = 100;
+/// Less is not shown, however narrow the terminal is.
+const LEAST: usize = 40;
+/// What of a terminal's width the excerpt's frame takes: the bar, and dots on both sides.
+const FRAME: usize = 9;
 /// What a tab is shown as; its real width depends on the terminal.
 const TAB: &str = "    ";
 
@@ -21,13 +25,34 @@ pub(super) struct Excerpt {
     pub(super) marks: String,
 }
 
-/// The excerpt for a place. Of a place that spans several lines, the first is shown.
+/// The excerpt for a place, as wide as the terminal that messages go to. Of a place that spans several lines, the
+/// first is shown.
 pub(super) fn excerpt(source: &Source, span: Span) -> Excerpt {
+    let number = source.line(source.boundary(span.start)).0;
+    excerpt_of(source, span, room(columns(), number))
+}
+
+/// How much of the line with this number has room in so many columns.
+fn room(columns: Option<usize>, number: usize) -> usize {
+    let frame = FRAME + number.to_string().len();
+    columns.map_or(USUAL, |columns| columns.saturating_sub(frame).max(LEAST))
+}
+
+/// The width of the terminal that standard error is, if it is one that knows.
+fn columns() -> Option<usize> {
+    static COLUMNS: OnceLock<Option<usize>> = OnceLock::new();
+    *COLUMNS.get_or_init(|| {
+        let size = rustix::termios::tcgetwinsize(rustix::stdio::stderr()).ok()?;
+        Some(usize::from(size.ws_col)).filter(|columns| *columns > 0)
+    })
+}
+
+fn excerpt_of(source: &Source, span: Span, widest: usize) -> Excerpt {
     let start = source.boundary(span.start);
     let (number, line) = source.line(start);
     let marked =
         Span::new(start.min(line.end), source.boundary(span.end).clamp(start.min(line.end), line.end));
-    let window = window(source.text(), line, marked.start);
+    let window = window(source.text(), line, marked.start, widest);
     let mut drawing = Drawing { line: String::new(), marks: String::new() };
     if window.start > line.start {
         drawing.add("...", false);
@@ -43,9 +68,11 @@ pub(super) fn excerpt(source: &Source, span: Span) -> Excerpt {
     Excerpt { number, line: drawing.line, marks: drawing.marks.trim_end().to_owned() }
 }
 
-/// The part of `line` to show: all of it, or what lies around `at`.
-fn window(text: &str, line: Span, at: usize) -> Span {
-    if let Some((cut, _)) = text[line.start..line.end].char_indices().nth(WIDEST) {
+/// The part of `line` to show: all of it, or `widest` characters around `at`.
+fn window(text: &str, line: Span, at: usize, widest: usize) -> Span {
+    // How much of a cut line is shown before the place.
+    let before = widest * 2 / 5;
+    if let Some((cut, _)) = text[line.start..line.end].char_indices().nth(widest) {
         let back = |from: usize, count: usize| {
             text[line.start..from]
                 .char_indices()
@@ -56,11 +83,11 @@ fn window(text: &str, line: Span, at: usize) -> Span {
         let forth = |from: usize, count: usize| {
             text[from..line.end].char_indices().nth(count).map_or(line.end, |(offset, _)| from + offset)
         };
-        if at < line.start + cut.min(BEFORE) {
+        if at < line.start + cut.min(before) {
             return Span::new(line.start, line.start + cut);
         }
-        let end = forth(at, WIDEST - BEFORE);
-        let start = if end == line.end { back(line.end, WIDEST) } else { back(at, BEFORE) };
+        let end = forth(at, widest - before);
+        let start = if end == line.end { back(line.end, widest) } else { back(at, before) };
         return Span::new(start.min(at), end);
     }
     line
@@ -129,7 +156,7 @@ mod tests {
     fn around(text: &str, needle: &str) -> (String, String) {
         let source = Source::new("a.json", text);
         let start = text.find(needle).unwrap();
-        let excerpt = excerpt(&source, Span::new(start, start + needle.len()));
+        let excerpt = excerpt_of(&source, Span::new(start, start + needle.len()), USUAL);
         (excerpt.line, excerpt.marks)
     }
 
@@ -176,6 +203,18 @@ mod tests {
         assert_eq!((line.len(), marks.find('^')), (103, Some(102)));
         let (line, marks) = around(&format!("{}{}", "a".repeat(200), "X".repeat(500)), &"X".repeat(500));
         assert_eq!((line.len(), marks.matches('^').count()), (106, 60));
+    }
+
+    #[test]
+    fn lines_are_cut_to_the_terminal() {
+        assert_eq!([room(None, 7), room(Some(80), 7), room(Some(20), 7)], [100, 70, 40]);
+        assert_eq!(room(Some(200), 1234), 187);
+        for columns in [60, 80, 200] {
+            let source = Source::new("a.json", "a".repeat(1000));
+            let excerpt = excerpt_of(&source, Span::new(500, 900), room(Some(columns), 1));
+            assert_eq!(format!("1 | {}", excerpt.line).len(), columns);
+            assert!(excerpt.marks.len() <= excerpt.line.len());
+        }
     }
 
     #[test]

@@ -88,19 +88,29 @@ impl LoadError {
 pub fn read_source(argument: &str, name: &str) -> Result<Source, LoadError> {
     match argument.strip_prefix(PREFIX) {
         Some("") => Err(LoadError::NoName),
-        Some(path) => Ok(Source::new(path, read_text(path, std::env::var_os("HOME"))?)),
+        Some(path) => Ok(Source::new(path, read_text(path, &|name| std::env::var_os(name))?)),
         None => Ok(Source::new(name, argument)),
     }
 }
 
-/// What was probably meant by an argument that is the name of a file instead of JSON.
+/// What was probably meant by an argument that is the name of a file instead of JSON: one that exists, or one that
+/// is called like JSON.
 pub fn suggest_file(argument: &str) -> Option<String> {
-    let is_name = argument.len() < 4096 && !argument.contains(['{', '"', '\n', '\0']);
-    (is_name && Path::new(argument).is_file()).then(|| format!("did you mean {PREFIX}{argument}?"))
+    if let Some(path) = argument.strip_prefix("fileb://") {
+        return Some(format!("write {PREFIX}{path}"));
+    }
+    let path = argument.strip_prefix("file:").unwrap_or(argument);
+    let is_name = path.len() < 4096 && !path.contains(['"', '\n', '\0']) && !path.starts_with(['{', '[']);
+    let is_json = || Path::new(path).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+    let is_file = || expand(path, &|name| std::env::var_os(name)).is_some_and(|path| path.is_file());
+    (is_name && (is_json() || is_file())).then(|| format!("did you mean {PREFIX}{path}?"))
 }
 
-fn read_text(path: &str, home: Option<OsString>) -> Result<String, LoadError> {
-    let file = expand(path, home).ok_or_else(|| LoadError::NoHome { path: path.to_owned() })?;
+/// Gives the variables of the environment.
+type Variables<'a> = &'a dyn Fn(&str) -> Option<OsString>;
+
+fn read_text(path: &str, variables: Variables<'_>) -> Result<String, LoadError> {
+    let file = expand(path, variables).ok_or_else(|| LoadError::NoHome { path: path.to_owned() })?;
     if file.is_dir() {
         return Err(LoadError::Directory { path: path.to_owned() });
     }
@@ -122,15 +132,45 @@ fn read_bytes(file: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The path with `~` replaced; shells do not do it behind `file://`.
-fn expand(path: &str, home: Option<OsString>) -> Option<PathBuf> {
+/// The path with `~`, `$NAME` and `${NAME}` replaced, as the AWS CLI does it; shells do not behind `file://`, nor in
+/// single quotes. A variable that is not set stays as it is written. `None` if `~` has no meaning.
+fn expand(path: &str, variables: Variables<'_>) -> Option<PathBuf> {
     match path.strip_prefix('~') {
-        Some("") => home.map(PathBuf::from),
-        Some(rest) if rest.starts_with('/') => {
-            home.map(|home| Path::new(&home).join(rest.trim_start_matches('/')))
+        Some(rest) if rest.is_empty() || rest.starts_with('/') => {
+            let mut whole = variables("HOME")?;
+            whole.push(with_variables(rest, variables));
+            Some(whole.into())
         }
-        _ => Some(PathBuf::from(path)),
+        _ => Some(with_variables(path, variables).into()),
     }
+}
+
+fn with_variables(text: &str, variables: Variables<'_>) -> OsString {
+    let mut whole = OsString::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('$') {
+        let (before, dollar) = rest.split_at(at);
+        whole.push(before);
+        let (written, name) = variable(dollar);
+        match variables(name).filter(|_| !name.is_empty()) {
+            Some(value) => whole.push(value),
+            None => whole.push(written),
+        }
+        rest = &dollar[written.len()..];
+    }
+    whole.push(rest);
+    whole
+}
+
+/// The variable that a text starts with, as it is written, and its name. A dollar sign alone has none.
+fn variable(text: &str) -> (&str, &str) {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    if let Some((name, _)) = text.strip_prefix("${").and_then(|inner| inner.split_once('}')) {
+        return (&text[..name.len() + 3], name);
+    }
+    let name = &text[1..];
+    let name = &name[..name.find(|c| !is_part(c)).unwrap_or(name.len())];
+    (&text[..name.len() + 1], name)
 }
 
 /// The path without its leading slash, if that exists: `file:///job.json` is a usual mistake.
@@ -225,12 +265,40 @@ mod tests {
     }
 
     #[test]
-    fn only_the_tilde_is_expanded() {
-        let home = || Some(OsString::from("/home/me"));
-        assert_eq!(expand("~/a.json", home()), Some(PathBuf::from("/home/me/a.json")));
-        assert_eq!(expand("~", home()), Some(PathBuf::from("/home/me")));
-        assert_eq!(expand("~you/a.json", home()), Some(PathBuf::from("~you/a.json")));
-        assert_eq!(expand("$HOME/a.json", home()), Some(PathBuf::from("$HOME/a.json")));
-        assert_eq!(expand("~/a.json", None), None);
+    fn tilde_and_variables_are_expanded() {
+        let variables = |name: &str| match name {
+            "HOME" => Some(OsString::from("/home/me")),
+            "A_1" => Some(OsString::from("x y")),
+            _ => None,
+        };
+        for (path, file) in [
+            ("~/a.json", "/home/me/a.json"),
+            ("~", "/home/me"),
+            ("~you/a.json", "~you/a.json"),
+            ("a~/b", "a~/b"),
+            ("$HOME/a.json", "/home/me/a.json"),
+            ("~/$A_1/${A_1}z.json", "/home/me/x y/x yz.json"),
+            ("$NONE/${NONE}/$/${x", "$NONE/${NONE}/$/${x"),
+            ("a$", "a$"),
+            ("${}ü$ü", "${}ü$ü"),
+        ] {
+            assert_eq!(expand(path, &variables), Some(PathBuf::from(file)), "{path}");
+        }
+        assert_eq!(expand("~/a.json", &|_| None), None);
+    }
+
+    #[test]
+    fn names_of_files_are_recognised() {
+        for (argument, hint) in [
+            ("none/x.JSON", Some("did you mean file://none/x.JSON?")),
+            ("~/none.json", Some("did you mean file://~/none.json?")),
+            ("file:/none.json", Some("did you mean file:///none.json?")),
+            ("fileb://none", Some("write file://none")),
+            ("none", None),
+            ("[x.json", None),
+            ("a \"b\".json", None),
+        ] {
+            assert_eq!(suggest_file(argument).as_deref(), hint, "{argument}");
+        }
     }
 }

@@ -2,6 +2,9 @@
 
 use crate::api::ServiceError;
 
+/// The most rows of a page, where an operation has no other number.
+pub(crate) const PAGE: usize = 100;
+
 /// The token behind the row of this key.
 pub(crate) fn token(operation: &str, key: u64) -> String {
     format!("{key:016x}{:08x}", checksum(operation, key))
@@ -31,15 +34,15 @@ fn checksum(operation: &str, key: u64) -> u32 {
         .fold(0x811c_9dc5, |sum, byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
-/// The size of a page: what was asked for, from 1 to 100, else 100.
+/// The size of a page: what was asked for, from 1 to `most`, else `most`.
 ///
 /// # Errors
 /// The number is out of range.
-pub(crate) fn page_size(max_results: Option<i32>) -> Result<usize, ServiceError> {
-    match max_results {
-        None => Ok(100),
-        Some(size @ 1..=100) => Ok(size as usize),
-        Some(size) => Err(ServiceError::client(format!("maxResults must be from 1 to 100, not {size}"))),
+pub(crate) fn page_size(max_results: Option<i32>, most: usize) -> Result<usize, ServiceError> {
+    let Some(asked) = max_results else { return Ok(most) };
+    match usize::try_from(asked) {
+        Ok(size) if (1..=most).contains(&size) => Ok(size),
+        _ => Err(ServiceError::client(format!("maxResults must be from 1 to {most}, not {asked}"))),
     }
 }
 
@@ -59,11 +62,12 @@ mod tests {
     }
 
     #[test]
-    fn a_page_has_1_to_100_rows() {
-        assert_eq!(page_size(None), Ok(100));
-        assert_eq!(page_size(Some(1)), Ok(1));
-        assert_eq!(page_size(Some(100)), Ok(100));
-        assert!(page_size(Some(0)).is_err());
-        assert!(page_size(Some(101)).is_err());
+    fn a_page_has_from_1_row_to_the_most() {
+        assert_eq!(page_size(None, 100), Ok(100));
+        assert_eq!(page_size(Some(1), 100), Ok(1));
+        assert_eq!(page_size(Some(100), 100), Ok(100));
+        for size in [0, 101, -1] {
+            assert!(page_size(Some(size), 100).is_err(), "{size}");
+        }
     }
 }

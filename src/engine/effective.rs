@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::core::{ExitRule, Resources, Retry};
 use crate::api::ServiceError;
-use crate::api::container::{ContainerProperties, KeyValuePair, ResourceRequirement, ResourceType};
+use crate::api::container::{ContainerProperties, ResourceRequirement, ResourceType};
 use crate::api::job::{ContainerOverrides, SubmitJobRequest};
 use crate::api::job_definition::{JobDefinition, RetryAction, RetryStrategy};
 
@@ -29,7 +29,7 @@ pub(crate) struct Effective {
 /// Lays a request over its definition (rules JOB-007, JDC-002).
 ///
 /// # Errors
-/// The result cannot run: no container, no vCPUs or memory, a malformed amount, a reserved variable.
+/// The result cannot run: no container, no vCPUs or memory, a malformed amount.
 pub(crate) fn effective(
     definition: &JobDefinition,
     request: &SubmitJobRequest,
@@ -60,7 +60,6 @@ pub(crate) fn effective(
     for argument in container.command.iter_mut().flatten() {
         substitute(argument, &parameters);
     }
-    refuse_reserved(container.environment.as_deref().unwrap_or_default())?;
     let strategy = request.retry_strategy.as_ref().or(definition.retry_strategy.as_ref());
     let timeout = request.timeout.as_ref().or(definition.timeout.as_ref());
     Ok(Effective {
@@ -152,7 +151,7 @@ fn vcpu_milli(text: &str) -> Option<u64> {
         None if digits(text) => text.parse::<u64>().ok()?.checked_mul(1000)?,
         Some((whole, fraction @ ("25" | "5" | "50" | "75"))) if digits(whole) => {
             let part = if fraction.len() == 1 { 500 } else { fraction.parse::<u64>().ok()? * 10 };
-            whole.parse::<u64>().ok()?.checked_mul(1000)? + part
+            whole.parse::<u64>().ok()?.checked_mul(1000)?.checked_add(part)?
         }
         _ => return None,
     };
@@ -189,20 +188,6 @@ fn apply(container: &mut ContainerProperties, overrides: &ContainerOverrides) {
 fn substitute(argument: &mut String, parameters: &BTreeMap<String, String>) {
     if let Some(value) = argument.strip_prefix("Ref::").and_then(|name| parameters.get(name)) {
         *argument = value.clone();
-    }
-}
-
-/// The prefix is Batch's own (rule JOB-048).
-fn refuse_reserved(environment: &[KeyValuePair]) -> Result<(), ServiceError> {
-    match environment
-        .iter()
-        .filter_map(|variable| variable.name.as_deref())
-        .find(|name| name.starts_with("AWS_BATCH"))
-    {
-        None => Ok(()),
-        Some(name) => Err(ServiceError::client(format!(
-            "environment variable {name} is reserved: names that begin with AWS_BATCH are set by Batch itself"
-        ))),
     }
 }
 
@@ -281,19 +266,12 @@ mod tests {
         for (text, milli) in [("1", 1000), ("0.25", 250), ("0.5", 500), ("1.75", 1750), ("16", 16_000)] {
             assert_eq!(vcpu_milli(text), Some(milli), "{text}");
         }
-        for text in ["", "0", "1.0", "-1", "+1", "0.3", ".5", "1e3", "99999999999999999999"] {
+        for text in
+            ["", "0", "1.0", "-1", "+1", "0.3", ".5", "1e3", "99999999999999999999", "18446744073709551.75"]
+        {
             assert_eq!(vcpu_milli(text), None, "{text}");
         }
         let error = compute(&container(&both("1.0", "64")), &json!({})).expect_err("1.0 is refused");
         assert!(error.message.contains("Value 1.0 for type VCPU"), "{}", error.message);
-    }
-
-    #[test]
-    fn a_reserved_variable_is_refused() {
-        let request = json!({"containerOverrides": {"environment": [{"name": "AWS_BATCH_X", "value": "1"}]}});
-        assert!(compute(&container(&both("1", "64")), &request).is_err());
-        let request =
-            json!({"containerOverrides": {"environment": [{"name": "MY_AWS_BATCH", "value": "1"}]}});
-        assert!(compute(&container(&both("1", "64")), &request).is_ok());
     }
 }

@@ -20,18 +20,41 @@ impl HostSize {
     /// What the machine has: its processors, and its memory as the system reports it, rounded down to MiB, less a
     /// reserve (rules CEQ-187 to CEQ-190). `KILN_VCPUS` and `KILN_MEMORY_MIB` declare another size, to rehearse
     /// what needs a larger host.
-    pub fn detect() -> Self {
-        let declared = |name: &str| std::env::var(name).ok()?.parse().ok();
+    ///
+    /// # Errors
+    /// A declared size is not a number from 1 to a million (vCPUs) or a billion (MiB).
+    pub fn detect() -> Result<Self, BadSize> {
         let processors = || std::thread::available_parallelism().map_or(1, |count| count.get() as u64);
-        Self {
-            vcpus: declared("KILN_VCPUS").unwrap_or_else(processors),
-            memory_mib: declared("KILN_MEMORY_MIB")
+        Ok(Self {
+            vcpus: declared("KILN_VCPUS", 1_000_000)?.unwrap_or_else(processors),
+            memory_mib: declared("KILN_MEMORY_MIB", 1_000_000_000)?
                 .unwrap_or_else(|| memory_mib().unwrap_or(1024).saturating_sub(RESERVE_MIB)),
-        }
+        })
     }
 
     pub(super) fn resources(self) -> Resources {
         Resources { vcpu_milli: self.vcpus * 1000, memory_mib: self.memory_mib, gpus: 0 }
+    }
+}
+
+/// A declared size that makes no sense.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{name} is {found:?}, but must be a whole number from 1 to {most}")]
+pub struct BadSize {
+    /// The variable.
+    pub name: &'static str,
+    /// Its value.
+    pub found: String,
+    /// The greatest that is taken.
+    pub most: u64,
+}
+
+fn declared(name: &'static str, most: u64) -> Result<Option<u64>, BadSize> {
+    let Some(found) = std::env::var_os(name) else { return Ok(None) };
+    let found = found.to_string_lossy().into_owned();
+    match found.parse() {
+        Ok(number) if (1..=most).contains(&number) => Ok(Some(number)),
+        _ => Err(BadSize { name, found, most }),
     }
 }
 

@@ -99,6 +99,7 @@ pub(crate) fn prepare(
     }
     Ok(Ok(Launch {
         attempt: executor::AttemptId { job: attempt.job.0, number: attempt.number },
+        job_id: row.job.id.clone(),
         command: container.command.unwrap_or_default(),
         environment,
         log: home.log_stream(&log_stream(&definition, &placed.task)),
@@ -107,7 +108,9 @@ pub(crate) fn prepare(
     }))
 }
 
-/// What a plain process cannot do for a container.
+/// What a plain process cannot do for a container, and must not silently leave out: what the job would see, and as
+/// whom it would run. Isolation and limits that only hold a job back (`privileged`, `readonlyRootFilesystem`, swap, ...)
+/// are left out.
 fn cannot_run(container: &ContainerProperties) -> Option<String> {
     if container.command.as_ref().is_none_or(Vec::is_empty) {
         return Some(
@@ -115,10 +118,35 @@ fn cannot_run(container: &ContainerProperties) -> Option<String> {
                 .into(),
         );
     }
+    let refuse = |what: &str| Some(format!("kiln runs the job as a plain process, which cannot have {what}"));
+    if container.mount_points.as_ref().is_some_and(|mounts| !mounts.is_empty()) {
+        return refuse("mountPoints");
+    }
+    let linux = container.linux_parameters.as_ref();
+    if linux.and_then(|linux| linux.devices.as_ref()).is_some_and(|devices| !devices.is_empty()) {
+        return refuse("linuxParameters.devices");
+    }
+    if linux.and_then(|linux| linux.tmpfs.as_ref()).is_some_and(|tmpfs| !tmpfs.is_empty()) {
+        return refuse("linuxParameters.tmpfs");
+    }
+    if let Some(user) = container.user.as_deref().filter(|user| !user.is_empty() && !is_self(user)) {
+        return refuse(&format!("another user ({user}) than the engine's own"));
+    }
     let secrets = container.secrets.as_deref().unwrap_or_default();
     secrets
         .first()
         .map(|secret| format!("unable to resolve secret {}: kiln has no source of secrets yet", secret.name))
+}
+
+/// Whether a container's `user` (a name or a number, with or without a group) is the user that the engine runs as.
+fn is_self(user: &str) -> bool {
+    let name = user.split(':').next().unwrap_or_default();
+    let own = rustix::process::getuid().as_raw();
+    let listed = std::fs::read_to_string("/etc/passwd").unwrap_or_default();
+    let mut fields = listed.lines().map(|line| line.split(':').collect::<Vec<_>>());
+    let named =
+        fields.find(|fields| fields.first() == Some(&name)).and_then(|fields| fields.get(2)?.parse().ok());
+    name.parse().ok().or(named) == Some(own)
 }
 
 fn limit(ulimit: &Ulimit) -> ResourceLimit {

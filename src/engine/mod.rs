@@ -8,6 +8,7 @@
 //! Start reading at [`run`], then `change/`, then [`core`].
 
 pub(crate) mod change;
+mod clock;
 pub mod core;
 mod cursor;
 mod effective;
@@ -19,5 +20,5 @@ mod recover;
 pub mod run;
 pub mod view;
 
-pub use host::HostSize;
-pub use run::{Engine, EngineOptions, Handle, StartError};
+pub use host::{BadSize, HostSize};
+pub use run::{Engine, EngineOptions, Handle, StartError, Stopping};

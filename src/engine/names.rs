@@ -56,7 +56,7 @@ pub(crate) fn need(
 ) -> Result<ResourceRow, ServiceError> {
     find(store, table, scope, text)?.ok_or_else(|| {
         ServiceError::client(format!(
-            "{text} does not exist: there is no such {} in {}",
+            "{text:?} does not exist: there is no such {} in {}",
             table.noun(),
             scope.region
         ))

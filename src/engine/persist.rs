@@ -14,9 +14,9 @@ pub(super) fn persist(store: &mut Store, effect: &Effect) -> Result<(), StoreErr
         }
         Effect::Reason { job, reason } => store.set_reason(job.0, reason.as_deref()),
         Effect::Position { job, position } => store.set_position(job.0, *position),
-        Effect::AttemptPlaced { attempt, environment } => {
+        Effect::AttemptPlaced { attempt, environment, at } => {
             let task = Uuid::new_v4().simple().to_string();
-            store.insert_attempt(attempt.job.0, attempt.number, environment.0, &task)
+            store.insert_attempt(attempt.job.0, attempt.number, environment.0, &task, at.0)
         }
         Effect::AttemptStarted { attempt, at } => store.start_attempt(attempt.job.0, attempt.number, at.0),
         Effect::AttemptStopping { attempt, cause, kill_at } => {

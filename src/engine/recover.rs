@@ -96,7 +96,8 @@ fn state(store: &Store, row: &JobWithRequest) -> Result<State, ServiceError> {
         cause: attempt.stop_reason.clone().map_or(StopCause::TimedOut, StopCause::Terminated),
         kill_at: Millis(kill_at),
     });
-    let run = Run { environment: EnvironmentKey(attempt.environment), stop };
+    let run =
+        Run { environment: EnvironmentKey(attempt.environment), placed: Millis(attempt.placed_at), stop };
     Ok(if started {
         State::Running(run, Millis(attempt.started_at.unwrap_or(row.job.created_at)))
     } else {

@@ -3,17 +3,19 @@
 //! The order is what makes it safe, and it is the same for everything that comes in: the core decides, all of it
 //! is committed in one transaction, and only then replies leave and processes are started. Requests that wait
 //! share one commit. A commit that fails undoes the whole batch: callers get an error, reports are kept and tried
-//! again, and the core is built anew from what is stored.
+//! again, and the core is built anew from what is stored, as soon as that can be read.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tokio::sync::{broadcast, oneshot, watch};
 use tracing::{error, info, warn};
 
 use super::change::{Change, Definitions};
+use super::clock::Clock;
 use super::core::{self, Core, Effect, Event, JobKey, Millis, Resources};
 use super::recover::{Recovered, recover};
 use super::{HostSize, launch, persist};
@@ -22,6 +24,7 @@ use crate::api::{Operation, ServiceError};
 use crate::executor::process::{ProcessExecutor, RunnerCommand};
 use crate::executor::{self, Executor, ExecutorError, Report};
 use crate::home::Home;
+use crate::store::read::Read;
 use crate::store::{Durability, Store, StoreError};
 
 /// How long a change that nobody waits for may stay unsynced.
@@ -82,6 +85,11 @@ pub struct Handle {
     unfinished: watch::Receiver<usize>,
 }
 
+/// The engine is stopping and takes no more requests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the engine is stopping")]
+pub struct Stopping;
+
 /// What comes in.
 #[derive(Debug)]
 enum Message {
@@ -103,7 +111,8 @@ impl Engine {
         let store = Store::open(&options.home.database())?;
         let mut definitions = Definitions::default();
         let host = options.host.resources();
-        let Recovered { core, expected } = recover(&store, &mut definitions, host, clock())?;
+        let clock = Clock::start(Millis(store.latest_moment()?));
+        let Recovered { core, expected } = recover(&store, &mut definitions, host, clock.now())?;
         let reports = sender.clone();
         // The loop may have ended by the time a late report comes; the next engine will ask for it again.
         let sink = move |report| drop(reports.send(Message::Report(report)));
@@ -120,10 +129,11 @@ impl Engine {
             receiver,
             pending: Vec::new(),
             pause: None,
+            stale: false,
             changes: changes.clone(),
             unfinished,
             sync_at: None,
-            latest: Millis(0),
+            clock,
         };
         let thread = std::thread::Builder::new()
             .name("engine".into())
@@ -149,17 +159,17 @@ impl Handle {
     /// Carries out a change; the answer comes when it is durable.
     ///
     /// # Errors
-    /// The request cannot be served.
+    /// The engine is stopping and did not take the request; it may be repeated elsewhere.
     pub async fn request(
         &self,
         scope: Scope,
         operation: Operation,
         input: Value,
-    ) -> Result<Value, ServiceError> {
+    ) -> Result<Result<Value, ServiceError>, Stopping> {
         let (reply, answer) = oneshot::channel();
-        let gone = || ServiceError::server("the engine is stopping");
-        self.sender.send(Message::Request { scope, operation, input, reply }).map_err(|_| gone())?;
-        answer.await.map_err(|_| gone())?
+        self.sender.send(Message::Request { scope, operation, input, reply }).map_err(|_| Stopping)?;
+        // What the loop leaves behind when it ends is dropped without having been begun.
+        answer.await.map_err(|_| Stopping)
     }
 
     /// Every job whose state changes from now on, once the change is durable enough to be read.
@@ -173,12 +183,6 @@ impl Handle {
     }
 }
 
-/// The time of day in ms.
-fn clock() -> Millis {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    Millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
-}
-
 /// What the loop owns.
 struct State {
     store: Store,
@@ -189,22 +193,26 @@ struct State {
     executor: Box<dyn Executor>,
     receiver: Receiver<Message>,
     /// Reports to be taken in before anything new.
-    pending: Vec<Report>,
+    pending: Vec<Told>,
     /// Until when to leave the pending ones alone.
     pause: Option<Instant>,
+    /// Whether the core must be built anew before it may decide anything.
+    stale: bool,
     changes: broadcast::Sender<JobKey>,
     unfinished: watch::Sender<usize>,
     /// When what is committed must be fsynced.
     sync_at: Option<Instant>,
-    /// The latest time seen, so that time never runs backwards for the core.
-    latest: Millis,
+    clock: Clock,
 }
+
+/// A report as the core takes it.
+type Told = (core::AttemptId, core::Report);
 
 /// One batch of what came in.
 #[derive(Default)]
 struct Batch {
     requests: Vec<(Scope, Operation, Value, Reply)>,
-    reports: Vec<Report>,
+    reports: Vec<Told>,
     stop: bool,
 }
 
@@ -216,10 +224,7 @@ impl State {
         loop {
             let batch = self.wait();
             let stop = batch.stop;
-            if let Err(error) = self.process(batch) {
-                error!("the engine cannot go on: {error}");
-                break;
-            }
+            self.process(batch);
             if stop {
                 break;
             }
@@ -233,11 +238,6 @@ impl State {
         info!("engine ends");
     }
 
-    fn now(&mut self) -> Millis {
-        self.latest = self.latest.max(clock());
-        self.latest
-    }
-
     /// Waits for the first thing to do and takes whatever else is there.
     fn wait(&mut self) -> Batch {
         let mut batch = Batch::default();
@@ -249,13 +249,15 @@ impl State {
                 Err(RecvTimeoutError::Disconnected) => batch.stop = true,
             }
         }
-        if self.pause.is_none_or(|until| until <= Instant::now()) {
-            self.pause = None;
-            batch.reports.append(&mut self.pending);
-        }
         while batch.size() < BATCH && !batch.stop {
             let Ok(message) = self.receiver.try_recv() else { break };
             batch.add(message);
+        }
+        // Reports keep their order, whether or not earlier ones have to wait.
+        self.pending.append(&mut batch.reports);
+        if self.pause.is_none_or(|until| until <= Instant::now()) {
+            self.pause = None;
+            batch.reports = std::mem::take(&mut self.pending);
         }
         batch
     }
@@ -268,7 +270,10 @@ impl State {
         if !self.core.is_settled() {
             return self.receiver.try_recv().map_err(|_| RecvTimeoutError::Timeout);
         }
-        let now = self.now();
+        if self.stale {
+            return self.receiver.try_recv().map_err(|_| RecvTimeoutError::Timeout);
+        }
+        let now = self.clock.now();
         let wake = self
             .core
             .next_wake()
@@ -279,20 +284,24 @@ impl State {
         }
     }
 
-    /// Takes in a batch. An error means that not even the stored state can be read any more.
-    fn process(&mut self, batch: Batch) -> Result<(), ServiceError> {
+    /// Takes in a batch.
+    fn process(&mut self, batch: Batch) {
         let Batch { requests, reports, .. } = batch;
-        let now = self.now();
+        let now = self.clock.now();
         let due = self.core.next_wake().is_some_and(|at| at <= now);
-        if requests.is_empty() && reports.is_empty() && !due && self.core.is_settled() {
-            return self.sync_if_due();
+        if requests.is_empty() && reports.is_empty() && !due && self.core.is_settled() && !self.stale {
+            self.sync_if_due();
+            return;
         }
         let (requests, replies): (Vec<_>, Vec<_>) = requests
             .into_iter()
             .map(|(scope, operation, input, reply)| ((scope, operation, input), reply))
             .unzip();
         let mut effects = Vec::new();
-        match self.transact(now, requests, &reports, &mut effects) {
+        // A mistake in kiln itself costs the batch that met it, not the engine.
+        let attempt = AssertUnwindSafe(|| self.transact(now, requests, &reports, &mut effects));
+        let done = catch_unwind(attempt).unwrap_or_else(|_| Err(ServiceError::server("kiln made a mistake")));
+        match done {
             Ok(answers) => {
                 for (reply, answer) in replies.into_iter().zip(answers) {
                     // A caller that hung up does not need its answer.
@@ -303,28 +312,33 @@ impl State {
             Err(error) => {
                 error!("a commit failed, {} requests are refused: {error}", replies.len());
                 self.store.roll_back();
-                self.rebuild(now)?;
-                self.pending.extend(reports);
+                self.stale = true;
+                // In front of what has come since.
+                self.pending.splice(0..0, reports);
                 self.pause = Some(Instant::now() + RETRY_AFTER);
                 for reply in replies {
                     let _ = reply.send(Err(ServiceError::server(format!("nothing was changed: {error}"))));
                 }
             }
         }
-        self.unfinished.send_if_modified(|count| std::mem::replace(count, self.core.unfinished()) != *count);
-        self.sync_if_due()
+        if !self.stale {
+            let unfinished = self.core.unfinished();
+            self.unfinished.send_if_modified(|count| std::mem::replace(count, unfinished) != *count);
+        }
+        self.sync_if_due();
     }
 
     fn transact(
         &mut self,
         now: Millis,
         requests: Vec<(Scope, Operation, Value)>,
-        reports: &[Report],
+        reports: &[Told],
         effects: &mut Vec<Effect>,
-    ) -> Result<Vec<Result<Value, ServiceError>>, StoreError> {
+    ) -> Result<Vec<Result<Value, ServiceError>>, ServiceError> {
+        self.rebuild_if_stale(now)?;
         self.store.begin(if requests.is_empty() { Durability::Written } else { Durability::Synced })?;
         for report in reports {
-            let (attempt, report) = translate(report);
+            let (attempt, report) = report.clone();
             self.core.step(now, Event::Report { attempt, report }, effects);
         }
         self.core.step(now, Event::Wake, effects);
@@ -334,11 +348,13 @@ impl State {
             answers.push(store.attempt(|store| {
                 Change { store, core, definitions, effects, scope: &scope, now }.run(operation, input)
             }));
+            self.store.check_batch()?;
         }
         self.core.schedule(now, effects);
         for effect in &*effects {
             persist::persist(&mut self.store, effect)?;
         }
+        self.store.check_batch()?;
         self.store.commit()?;
         self.sync_at = self.store.unsynced().then(|| self.sync_at.unwrap_or(Instant::now() + SYNC_WITHIN));
         Ok(answers)
@@ -376,25 +392,29 @@ impl State {
     /// Starts an attempt. What keeps it from starting is a report like any other.
     fn launch(&mut self, attempt: core::AttemptId) {
         let prepared = launch::prepare(&self.store, &mut self.definitions, &self.home, attempt);
-        let reason = match prepared {
+        let (reason, permanent) = match prepared {
             Ok(Ok(launch)) => match self.executor.launch(&launch) {
                 Ok(()) => return,
-                Err(error) => chain(&error),
+                Err(error) => (chain(&error), false),
             },
-            Ok(Err(reason)) => reason,
-            Err(error) => error.to_string(),
+            Ok(Err(reason)) => (reason, true),
+            Err(error) => (error.to_string(), false),
         };
         warn!(%attempt, "not started: {reason}");
-        self.pending.push(Report::NotStarted { attempt: executor_id(attempt), reason, at: clock().0 });
+        let at = self.clock.now();
+        self.pending.push((attempt, core::Report::NotStarted { reason, permanent, at }));
     }
 
-    fn rebuild(&mut self, now: Millis) -> Result<(), ServiceError> {
-        self.definitions = Definitions::default();
-        self.core = recover(&self.store, &mut self.definitions, self.host, now)?.core;
+    fn rebuild_if_stale(&mut self, now: Millis) -> Result<(), ServiceError> {
+        if self.stale {
+            self.definitions = Definitions::default();
+            self.core = recover(&self.store, &mut self.definitions, self.host, now)?.core;
+            self.stale = false;
+        }
         Ok(())
     }
 
-    fn sync_if_due(&mut self) -> Result<(), ServiceError> {
+    fn sync_if_due(&mut self) {
         if self.sync_at.is_some_and(|at| at <= Instant::now()) {
             self.sync_at = match self.store.sync() {
                 Ok(()) => None,
@@ -405,7 +425,6 @@ impl State {
                 }
             };
         }
-        Ok(())
     }
 }
 
@@ -415,7 +434,7 @@ impl Batch {
             Message::Request { scope, operation, input, reply } => {
                 self.requests.push((scope, operation, input, reply));
             }
-            Message::Report(report) => self.reports.push(report),
+            Message::Report(report) => self.reports.push(translate(&report)),
             Message::Stop => self.stop = true,
         }
     }
@@ -425,14 +444,14 @@ impl Batch {
     }
 }
 
-fn translate(report: &Report) -> (core::AttemptId, core::Report) {
+fn translate(report: &Report) -> Told {
     let attempt = report.attempt();
     let id = core::AttemptId { job: JobKey(attempt.job), number: attempt.number };
     let report = match report {
         Report::Started { at, .. } => core::Report::Started { at: Millis(*at) },
         Report::Exited { exit, at, .. } => core::Report::Exited { code: exit.status(), at: Millis(*at) },
-        Report::NotStarted { reason, at, .. } => {
-            core::Report::NotStarted { reason: reason.clone(), at: Millis(*at) }
+        Report::NotStarted { reason, permanent, at, .. } => {
+            core::Report::NotStarted { reason: reason.clone(), permanent: *permanent, at: Millis(*at) }
         }
         Report::Unknown { .. } => core::Report::Unknown,
         Report::Lost { at, .. } => core::Report::Lost { at: Millis(*at) },

@@ -29,8 +29,12 @@ impl fmt::Display for AttemptId {
 /// All that is needed to start one attempt.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Launch {
-    /// Which attempt this is; an id is started once at most.
+    /// Which attempt this is; an id is started once at most for each job.
     pub attempt: AttemptId,
+    /// The job's UUID, and the value of `AWS_BATCH_JOB_ID` in the environment. Keys are those of one database; an
+    /// executor may live to see another, in which the same id means another attempt.
+    #[serde(default)]
+    pub job_id: String,
     /// The program and its arguments.
     pub command: Vec<String>,
     /// The whole environment, in this order; nothing is inherited.
@@ -98,7 +102,7 @@ pub enum Report {
         /// Since when.
         at: i64,
     },
-    /// The attempt's main process ended, and what it left behind in its process group was killed.
+    /// The attempt's main process ended, and what it left behind was killed.
     Exited {
         /// Which attempt.
         attempt: AttemptId,
@@ -113,6 +117,9 @@ pub enum Report {
         attempt: AttemptId,
         /// Why, for the person who wrote the job.
         reason: String,
+        /// No later attempt could do better: the launch itself is wrong.
+        #[serde(default)]
+        permanent: bool,
         /// When that was found out.
         at: i64,
     },
@@ -158,7 +165,8 @@ impl Report {
 pub struct Expected {
     /// Which attempt.
     pub attempt: AttemptId,
-    /// The value of `AWS_BATCH_JOB_ID` in its environment, by which stray processes are recognised.
+    /// Its job's UUID, the value of `AWS_BATCH_JOB_ID` in its environment: by this an executor tells it from an
+    /// attempt of another database, and knows its stray processes.
     pub job_id: String,
 }
 
@@ -167,7 +175,7 @@ pub struct Expected {
 /// The calls return when the request is on its way; what becomes of it is reported. They may wait for the
 /// executor to take requests in, so whoever receives the reports must not call them from there.
 pub trait Executor: Send {
-    /// Starts an attempt, unless one of this id was launched before. An error means that it was not started.
+    /// Starts an attempt, unless it was launched before. An error means that it was not started.
     fn launch(&self, launch: &Launch) -> Result<(), ExecutorError>;
 
     /// Signals all processes of an attempt; one that does not run is left alone.

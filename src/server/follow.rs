@@ -1,69 +1,60 @@
 //! Streaming a log while it is written. Wakes on the file's own changes and on changes of the job, never by the
 //! clock.
 
-use std::convert::Infallible;
 use std::fs::File;
-use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::io::{self, Read, Seek, SeekFrom};
+use std::path::Path;
+use std::rc::Rc;
 
 use http_body_util::channel::Sender;
 use hyper::body::Bytes;
 use rustix::fs::inotify;
 use tokio::net::unix::pipe::Receiver;
-use tokio::sync::watch;
 use tracing::warn;
 
-use super::kiln::changed;
-use crate::engine::Handle;
+use super::Shared;
+use super::kiln::{Wanted, changed};
 use crate::engine::core::JobKey;
 use crate::engine::view::{self, LogPlace};
-use crate::home::Home;
-use crate::store::Reader;
 
 /// How much is sent at once.
 const CHUNK: usize = 64 * 1024;
 
 /// A log on its way to a client.
 pub(super) struct Follow {
-    pub(super) engine: Handle,
-    pub(super) database: PathBuf,
-    pub(super) home: Home,
-    pub(super) stopping: watch::Receiver<bool>,
+    pub(super) shared: Rc<Shared>,
     pub(super) job: JobKey,
-    /// The one attempt to show; else the latest, and with `follow` all that come after it.
-    pub(super) attempt: Option<u32>,
-    pub(super) follow: bool,
+    /// The attempt to begin with.
+    pub(super) first: u32,
+    pub(super) wanted: Wanted,
 }
 
 impl Follow {
-    /// Sends the log until it is complete, the client hangs up, or the engine stops.
-    pub(super) async fn run(self, mut sender: Sender<Bytes, Infallible>) {
-        let mut stopping = self.stopping.clone();
+    /// Sends the log until it is complete or the client hangs up. If the engine stops before, the answer breaks
+    /// off, so that the client knows and asks the next engine for the rest.
+    pub(super) async fn run(self, mut sender: Sender<Bytes, io::Error>) {
+        let mut stopping = self.shared.stopping.subscribe();
         tokio::select! {
-            result = self.send(&mut sender) => {
-                if let Err(error) = result {
-                    warn!("a log could not be streamed: {error}");
-                }
-            }
-            _ = stopping.wait_for(|stop| *stop) => {}
+            result = self.send(&mut sender) => if let Err(error) = result {
+                warn!("a log could not be streamed: {error}");
+                sender.abort(error);
+            },
+            _ = stopping.wait_for(|stop| *stop) => sender.abort(io::Error::other("the engine is stopping")),
         }
     }
 
-    async fn send(&self, sender: &mut Sender<Bytes, Infallible>) -> io::Result<()> {
-        let reader = Reader::open(&self.database).map_err(io::Error::other)?;
-        let mut changes = self.engine.changes();
-        let mut shown = 0;
+    async fn send(&self, sender: &mut Sender<Bytes, io::Error>) -> io::Result<()> {
+        let mut changes = self.shared.engine.changes();
+        let mut skip = self.wanted.skip;
+        let mut attempt = self.first;
         let mut log: Option<Log> = None;
         loop {
-            let place = view::log_place(&reader, self.job, self.attempt).map_err(io::Error::other)?;
+            let place =
+                view::log_place(&self.shared.reader, self.job, Some(attempt)).map_err(io::Error::other)?;
             let over = match &place {
-                LogPlace::Stream { name, attempt, ended } => {
-                    if *attempt != shown {
-                        shown = *attempt;
-                        log = None;
-                    }
+                LogPlace::Stream { name, ended, .. } => {
                     if log.is_none() {
-                        log = Log::open(&self.home.log_stream(name))?;
+                        log = Log::open(&self.shared.home.log_stream(name), &mut skip)?;
                     }
                     if let Some(log) = &mut log
                         && !log.send_new(sender).await?
@@ -73,18 +64,24 @@ impl Follow {
                     *ended
                 }
                 LogPlace::NotYet => false,
+                LogPlace::NotStarted { .. } => true,
                 LogPlace::Never => return Ok(()),
             };
-            let finished = || view::job_end(&reader, self.job).map_err(io::Error::other);
-            if !self.follow || (over && self.attempt.is_some()) || finished()?.is_some() && over {
+            if !self.wanted.follow || (over && self.wanted.attempt.is_some()) {
                 return Ok(());
             }
+            if over {
+                // Whether there is another one shows in its own place.
+                attempt += 1;
+                log = None;
+                continue;
+            }
             match &log {
-                Some(log) if !over => tokio::select! {
-                    () = changed(&mut changes, self.job) => {}
+                Some(log) => tokio::select! {
+                    changed = changed(&mut changes, self.job) => changed?,
                     written = log.written() => written?,
                 },
-                _ => changed(&mut changes, self.job).await,
+                None => changed(&mut changes, self.job).await?,
             }
         }
     }
@@ -98,20 +95,23 @@ struct Log {
 }
 
 impl Log {
-    /// Opens a log; `None` while the attempt has not made it yet.
-    fn open(path: &Path) -> io::Result<Option<Self>> {
-        let file = match File::open(path) {
+    /// Opens a log behind the bytes to skip; `None` while the attempt has not made it yet.
+    fn open(path: &Path, skip: &mut u64) -> io::Result<Option<Self>> {
+        let mut file = match File::open(path) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(error),
         };
+        let behind = (*skip).min(file.metadata()?.len());
+        file.seek(SeekFrom::Start(behind))?;
+        *skip -= behind;
         let watch = inotify::init(inotify::CreateFlags::NONBLOCK | inotify::CreateFlags::CLOEXEC)?;
         inotify::add_watch(&watch, path, inotify::WatchFlags::MODIFY)?;
         Ok(Some(Self { file, watch: Receiver::from_owned_fd_unchecked(watch)? }))
     }
 
     /// Sends what was written since the last time; false once the client has hung up.
-    async fn send_new(&mut self, sender: &mut Sender<Bytes, Infallible>) -> io::Result<bool> {
+    async fn send_new(&mut self, sender: &mut Sender<Bytes, io::Error>) -> io::Result<bool> {
         let mut buffer = vec![0; CHUNK];
         loop {
             let read = self.file.read(&mut buffer)?;
@@ -131,10 +131,9 @@ impl Log {
         loop {
             match self.watch.try_read(&mut events) {
                 Ok(_) => {}
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => break,
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(()),
                 Err(error) => return Err(error),
             }
         }
-        Ok(())
     }
 }

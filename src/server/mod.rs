@@ -20,13 +20,13 @@ use std::time::{Duration, SystemTime};
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use hyper_util::server::graceful::GracefulShutdown;
-use tokio::net::UnixListener;
+use tokio::net::{UnixListener, UnixStream};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 use tracing::{info, warn};
 
 use crate::api::wire::VERSION;
-use crate::engine::{Engine, EngineOptions, Handle, HostSize, StartError};
+use crate::engine::{BadSize, Engine, EngineOptions, Handle, HostSize, StartError};
 use crate::executor::process::RunnerCommand;
 use crate::home::{Home, short_path};
 use crate::store::{Reader, StoreError};
@@ -35,6 +35,8 @@ use crate::store::{Reader, StoreError};
 const IDLE_SECONDS: u64 = 600;
 /// How long requests under way may take to end once the engine is to stop.
 const DRAIN: Duration = Duration::from_secs(5);
+/// How long to wait after a connection that could not be accepted.
+const BREATH: Duration = Duration::from_millis(100);
 
 /// Why an engine cannot run.
 #[derive(Debug, thiserror::Error)]
@@ -60,6 +62,9 @@ pub enum RunError {
     /// The engine cannot start.
     #[error(transparent)]
     Start(#[from] StartError),
+    /// The declared size of the host makes no sense.
+    #[error(transparent)]
+    Host(#[from] BadSize),
     /// The store cannot be read.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -76,16 +81,15 @@ struct Shared {
 }
 
 /// Runs an engine in this home until it is told to stop or has nothing left to do. Calls `ready` once it listens.
+/// With `patient`, waits for an engine that is leaving; else one that is there is an error at once.
 ///
 /// # Errors
 /// It cannot start. Nothing is left behind then.
-pub fn run(home: &Home, runner: RunnerCommand, ready: impl FnOnce()) -> Result<(), RunError> {
+pub fn run(home: &Home, runner: RunnerCommand, patient: bool, ready: impl FnOnce()) -> Result<(), RunError> {
     let failed = |doing| move |source| RunError::Home { home: home.directory().to_owned(), doing, source };
-    fs::create_dir_all(home.directory()).map_err(failed("create it"))?;
-    fs::set_permissions(home.directory(), Permissions::from_mode(0o700))
-        .map_err(failed("close it to others"))?;
-    let _lock = lock::take(home)?;
-    let host = HostSize::detect();
+    home.create().map_err(failed("create it"))?;
+    let _lock = lock::take(home, patient)?;
+    let host = HostSize::detect()?;
     let engine = Engine::start(EngineOptions { home: home.clone(), host, runner })?;
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed("run"))?;
@@ -131,26 +135,21 @@ async fn serve(listener: UnixListener, shared: Rc<Shared>) -> io::Result<()> {
             loop {
                 let idle = *connections.borrow_and_update() == 0 && *unfinished.borrow_and_update() == 0;
                 tokio::select! {
-                    accepted = listener.accept() => {
-                        let (stream, _) = accepted?;
-                        let (shared, open) = (Rc::clone(&shared), Open::new(&open));
-                        let service = service_fn(move |request| {
-                            let shared = Rc::clone(&shared);
-                            async move { Ok::<_, Infallible>(route::answer(&shared, request).await) }
-                        });
-                        let connection =
-                            hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service);
-                        let connection = graceful.watch(connection);
-                        tokio::task::spawn_local(async move {
-                            // A client that hangs up in the middle is its own affair.
-                            let _ = connection.await;
-                            drop(open);
-                        });
-                    }
+                    accepted = listener.accept() => match accepted {
+                        Ok((stream, _)) => attend(stream, &shared, &graceful, Open::new(&open)),
+                        Err(error) => {
+                            // Out of descriptors, for example: those that are open will be closed some time.
+                            warn!("a connection could not be accepted: {error}");
+                            tokio::time::sleep(BREATH).await;
+                        }
+                    },
                     _ = stopping.wait_for(|stop| *stop) => break,
                     _ = terminate.recv() => break,
                     _ = interrupt.recv() => break,
-                    _ = unfinished.changed() => {}
+                    changed = unfinished.changed() => if changed.is_err() {
+                        // The engine's thread is gone; without it nothing can be served.
+                        break;
+                    },
                     _ = connections.changed() => {}
                     () = tokio::time::sleep(idle_time()), if idle => {
                         info!("nothing left to do");
@@ -158,9 +157,12 @@ async fn serve(listener: UnixListener, shared: Rc<Shared>) -> io::Result<()> {
                     }
                 }
             }
-            // From here on clients find no socket, or are refused, and start a new engine.
-            drop(listener);
+            // From here on clients find no socket and start a new engine. Those that found it before are served.
             let _ = fs::remove_file(shared.home.socket());
+            while let Ok(Ok((stream, _))) = tokio::time::timeout(Duration::ZERO, listener.accept()).await {
+                attend(stream, &shared, &graceful, Open::new(&open));
+            }
+            drop(listener);
             shared.stopping.send_replace(true);
             if tokio::time::timeout(DRAIN, graceful.shutdown()).await.is_err() {
                 warn!("some requests did not end in time");
@@ -168,6 +170,23 @@ async fn serve(listener: UnixListener, shared: Rc<Shared>) -> io::Result<()> {
             Ok(())
         })
         .await
+}
+
+/// Serves a connection for as long as the client keeps it.
+fn attend(stream: UnixStream, shared: &Rc<Shared>, graceful: &GracefulShutdown, open: Open) {
+    let shared = Rc::clone(shared);
+    let service = service_fn(move |request| {
+        let shared = Rc::clone(&shared);
+        async move { Ok::<_, Infallible>(route::answer(&shared, request).await) }
+    });
+    let connection =
+        hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service);
+    let connection = graceful.watch(connection);
+    tokio::task::spawn_local(async move {
+        // A client that hangs up in the middle is its own affair.
+        let _ = connection.await;
+        drop(open);
+    });
 }
 
 /// Counts a connection for as long as it is open.

@@ -1,6 +1,7 @@
 //! From an HTTP request to an operation and back.
 
-use std::convert::Infallible;
+use std::io;
+use std::rc::Rc;
 
 use http_body_util::combinators::BoxBody;
 use http_body_util::{BodyExt, Full, Limited};
@@ -16,27 +17,31 @@ use crate::api::operation::{Method, percent_decode};
 use crate::api::shape::{Role, Type};
 use crate::api::wire::{ACCOUNT_HEADER, OWN_PREFIX, REGION_HEADER, VERSION, VERSION_HEADER};
 use crate::api::{Operation, ServiceError};
-use crate::engine::view;
+use crate::engine::{Stopping, view};
 use crate::rules;
 
 /// The largest body a request may have, in bytes.
 const LARGEST_BODY: usize = 10 << 20;
 
 /// The body of an answer, whole or streamed.
-pub(super) type Body = BoxBody<Bytes, Infallible>;
+pub(super) type Body = BoxBody<Bytes, io::Error>;
 
 /// Answers one request.
-pub(super) async fn answer(shared: &Shared, request: Request<Incoming>) -> Response<Body> {
-    let mut response = match other_version(request.headers()) {
+pub(super) async fn answer(shared: &Rc<Shared>, request: Request<Incoming>) -> Response<Body> {
+    // A client of another version may still look at the engine and stop it.
+    let own = request.uri().path().strip_prefix(OWN_PREFIX).map(str::to_owned);
+    let harmless = matches!(own.as_deref(), Some("status" | "stop"));
+    let mut response = match other_version(request.headers()).filter(|_| !harmless) {
         Some(message) => {
             let mut response = error(&ServiceError::client(message));
             *response.status_mut() = StatusCode::CONFLICT;
             response
         }
-        None if request.uri().path().starts_with(OWN_PREFIX) => kiln::answer(shared, &request).await,
+        None if own.is_some() => kiln::answer(shared, request).await,
         None => match serve(shared, request).await {
             Ok(answer) => json(StatusCode::OK, &answer),
-            Err(refusal) => error(&refusal),
+            Err(Refusal::Service(refusal)) => error(&refusal),
+            Err(Refusal::Stopping(stopping)) => leaving(stopping),
         },
     };
     let headers = response.headers_mut();
@@ -58,7 +63,16 @@ fn other_version(headers: &HeaderMap) -> Option<String> {
     })
 }
 
-async fn serve(shared: &Shared, request: Request<Incoming>) -> Result<Value, ServiceError> {
+/// Why a request is not served.
+#[derive(Debug, thiserror::Error)]
+enum Refusal {
+    #[error(transparent)]
+    Service(#[from] ServiceError),
+    #[error(transparent)]
+    Stopping(#[from] Stopping),
+}
+
+async fn serve(shared: &Shared, request: Request<Incoming>) -> Result<Value, Refusal> {
     let (head, body) = request.into_parts();
     let scope = scope(&head.headers);
     let (operation, parameter) =
@@ -76,16 +90,16 @@ async fn serve(shared: &Shared, request: Request<Incoming>) -> Result<Value, Ser
         .to_bytes();
     let input = input(operation, parameter.as_deref(), head.uri.query(), &text)?;
     if let Some(finding) = rules::check(operation, &input).errors().next() {
-        return Err(ServiceError::client(format!("{}: {}", finding.path, finding.message)));
+        return Err(ServiceError::client(format!("{}: {}", finding.path, finding.message)).into());
     }
     if operation.is_read() {
-        view::answer(&shared.reader, &scope, operation, input)
+        Ok(view::answer(&shared.reader, &scope, operation, input)?)
     } else {
-        shared.engine.request(scope, operation, input).await
+        Ok(shared.engine.request(scope, operation, input).await??)
     }
 }
 
-fn scope(headers: &HeaderMap) -> Scope {
+pub(super) fn scope(headers: &HeaderMap) -> Scope {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
     let local = Scope::default();
     Scope {
@@ -141,9 +155,17 @@ pub(super) fn query_values(query: &str, name: &str) -> Vec<String> {
 
 /// An answer in JSON.
 pub(super) fn json(status: StatusCode, value: &Value) -> Response<Body> {
-    let mut response = Response::new(Full::new(Bytes::from(value.to_string())).boxed());
+    let body = Full::new(Bytes::from(value.to_string())).map_err(|never| match never {});
+    let mut response = Response::new(body.boxed());
     *response.status_mut() = status;
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+}
+
+/// What a client hears that came too late: its request was not begun, and the next engine will take it.
+pub(super) fn leaving(stopping: Stopping) -> Response<Body> {
+    let mut response = error(&ServiceError::server(stopping.to_string()));
+    *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
     response
 }
 

@@ -4,13 +4,16 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use super::{APPLICATION_ID, StoreError};
+use super::StoreError;
 
 /// Each step leads from the version of its index to the next.
 const STEPS: &[&str] = &[concat!(
     include_str!("migrate/0001.sql"),
     "CREATE TABLE kiln_sync (count INTEGER NOT NULL) STRICT; INSERT INTO kiln_sync VALUES (0);"
 )];
+
+/// The newest version.
+pub const KNOWN: i64 = STEPS.len() as i64;
 
 /// Runs the steps that are missing, all in one transaction.
 ///
@@ -21,7 +24,7 @@ pub fn up_to_date(connection: &mut Connection, path: &Path) -> Result<(), StoreE
     let known = STEPS.len();
     let done = usize::try_from(found).unwrap_or(usize::MAX);
     if done > known {
-        return Err(StoreError::Newer { path: path.to_owned(), found, known: known as i64 });
+        return Err(StoreError::Newer { path: path.to_owned(), found, known: KNOWN });
     }
     if done == known {
         return Ok(());
@@ -30,7 +33,6 @@ pub fn up_to_date(connection: &mut Connection, path: &Path) -> Result<(), StoreE
     for step in &STEPS[done..] {
         transaction.execute_batch(step)?;
     }
-    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-    transaction.pragma_update(None, "user_version", known as i64)?;
+    transaction.pragma_update(None, "user_version", KNOWN)?;
     Ok(transaction.commit()?)
 }

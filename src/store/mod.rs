@@ -12,9 +12,13 @@ pub mod read;
 pub mod row;
 pub mod write;
 
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read as _};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 pub use read::Reader;
@@ -59,6 +63,9 @@ pub enum StoreError {
     /// SQLite says no.
     #[error("the database refused: {0}")]
     Sqlite(#[from] rusqlite::Error),
+    /// SQLite undid the whole batch after a failure.
+    #[error("the database undid the changes after a failure, for example because the disk is full")]
+    Undone,
     /// A stored document does not read back.
     #[error("a stored document of {table} does not read back: {source}")]
     Document {
@@ -112,9 +119,17 @@ impl Store {
     /// # Errors
     /// The file is damaged, foreign, newer, or cannot be opened; it is unchanged then.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
+        if fs::metadata(path).is_ok_and(|file| file.len() > 0) {
+            examine(path)?;
+        }
+        // Made here, so that it and the files that SQLite puts beside it are closed to others.
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(false).mode(0o600);
+        options.open(path).map_err(|source| StoreError::System { doing: "open the database", source })?;
         let connection = Connection::open(path)?;
         connection.busy_timeout(Duration::from_secs(5))?;
-        examine(&connection, path)?;
+        // First of all, and in the file itself: by this it is known as ours whatever happens next.
+        connection.pragma_update(None, "application_id", APPLICATION_ID)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", "OFF")?;
@@ -155,6 +170,15 @@ impl Store {
         self.connection.execute_batch("COMMIT")?;
         self.unsynced = self.durability == Durability::Written;
         Ok(())
+    }
+
+    /// Makes sure that the batch is still open: SQLite undoes it by itself on some failures (a full disk), and
+    /// what follows would then be permanent at once.
+    ///
+    /// # Errors
+    /// It was undone.
+    pub fn check_batch(&self) -> Result<(), StoreError> {
+        if self.connection.is_autocommit() { Err(StoreError::Undone) } else { Ok(()) }
     }
 
     /// Undoes the batch.
@@ -201,30 +225,52 @@ impl Store {
     }
 }
 
-/// Looks at an existing file without changing it.
-fn examine(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+/// Looks at an existing file without changing it, nor anything beside it: what a crash has left to be taken in is
+/// taken in only once the file is known to be one of ours and sound.
+fn examine(path: &Path) -> Result<(), StoreError> {
+    if !is_ours(path)? {
+        return Err(StoreError::Foreign { path: path.to_owned() });
+    }
     let damaged = |error: rusqlite::Error| match error.sqlite_error_code() {
         Some(rusqlite::ErrorCode::NotADatabase | rusqlite::ErrorCode::DatabaseCorrupt) => {
             StoreError::Damaged { path: path.to_owned(), detail: error.to_string() }
         }
         _ => error.into(),
     };
+    let connection = open_to_read(path)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     let number = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0)).map_err(damaged);
-    let (application, version) = (number("PRAGMA application_id")?, number("PRAGMA user_version")?);
-    let tables = number("SELECT count(*) FROM sqlite_schema")?;
-    if tables == 0 && version == 0 {
-        return Ok(());
+    let found = number("PRAGMA user_version")?;
+    if found > migrate::KNOWN {
+        return Err(StoreError::Newer { path: path.to_owned(), found, known: migrate::KNOWN });
     }
-    if application != i64::from(APPLICATION_ID) {
-        return Err(StoreError::Foreign { path: path.to_owned() });
-    }
-    // Finds broken pages and indexes; reads only the structure, not every row.
+    // Finds broken pages and indexes.
     let verdict: String =
         connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).map_err(damaged)?;
     if verdict != "ok" {
         return Err(StoreError::Damaged { path: path.to_owned(), detail: verdict });
     }
     Ok(())
+}
+
+/// Whether the database is one of ours, by its header, or is empty. Read without SQLite, which would take in a
+/// foreign database's journal.
+fn is_ours(path: &Path) -> Result<bool, StoreError> {
+    const MAGIC: &[u8] = b"SQLite format 3\0";
+    let damaged = |detail: &str| StoreError::Damaged { path: path.to_owned(), detail: detail.into() };
+    let mut header = [0; 100];
+    match File::open(path).and_then(|mut file| file.read_exact(&mut header)) {
+        Ok(()) => {}
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Err(damaged("it is too short")),
+        Err(source) => return Err(StoreError::System { doing: "read the database", source }),
+    }
+    if !header.starts_with(MAGIC) {
+        return Err(damaged("it has no database header"));
+    }
+    let field = |at: usize| i32::from_be_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]);
+    // Offsets of the file format: pages, schema cookie (0 as long as nothing was ever created), application id.
+    let (pages, cookie, application) = (field(28), field(40), field(68));
+    Ok(application == APPLICATION_ID || (application == 0 && pages <= 1 && cookie == 0))
 }
 
 /// Opens for reading only.

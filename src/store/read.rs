@@ -15,6 +15,11 @@ pub struct Reader {
     connection: Connection,
 }
 
+/// Several reads that see the same moment. It ends when it is dropped.
+pub struct Snapshot<'a> {
+    _transaction: rusqlite::Transaction<'a>,
+}
+
 /// A job with what it was asked to do.
 #[derive(Debug, Clone)]
 pub struct JobWithRequest {
@@ -44,6 +49,14 @@ impl Reader {
     /// It cannot be opened.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         Ok(Self { connection: open_to_read(path)? })
+    }
+
+    /// As long as the value lives, reads see the moment of the first of them.
+    ///
+    /// # Errors
+    /// SQLite refuses.
+    pub fn snapshot(&self) -> Result<Snapshot<'_>, StoreError> {
+        Ok(Snapshot { _transaction: self.connection.unchecked_transaction()? })
     }
 }
 
@@ -198,6 +211,17 @@ pub trait Read {
     fn job_by_key(&self, key: u64) -> Result<Option<JobWithRequest>, StoreError> {
         let sql = format!("{} WHERE job.key = ?", Self::jobs_with_requests());
         self.one(&sql, params![key], read_with_request)
+    }
+
+    /// The latest moment that any job tells of, in ms.
+    ///
+    /// # Errors
+    /// SQLite refuses.
+    fn latest_moment(&self) -> Result<i64, StoreError> {
+        // The newest jobs tell, without a look at all of them.
+        let sql = "SELECT coalesce(max(max(created_at, coalesce(started_at, 0), coalesce(stopped_at, 0))), 0)
+                   FROM (SELECT created_at, started_at, stopped_at FROM job ORDER BY key DESC LIMIT 1000)";
+        Ok(self.one(sql, [], |row| row.get(0))?.unwrap_or(0))
     }
 
     /// Every unfinished job, in order of submission.

@@ -167,6 +167,8 @@ pub struct AttemptRow {
     pub environment: u64,
     /// The id of the task that ran it, 32 hexadecimal digits; part of its log stream's name.
     pub task: String,
+    /// When it was placed, in ms.
+    pub placed_at: i64,
     /// When its process started, in ms.
     pub started_at: Option<i64>,
     /// When it ended, in ms.
@@ -184,7 +186,7 @@ pub struct AttemptRow {
 }
 
 impl AttemptRow {
-    pub(super) const COLUMNS: &str = "number, environment, task, started_at, stopped_at, exit_code, reason, \
+    pub(super) const COLUMNS: &str = "number, environment, task, placed_at, started_at, stopped_at, exit_code, reason, \
          container_reason, stop_reason, kill_at";
 
     pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
@@ -192,13 +194,14 @@ impl AttemptRow {
             number: row.get(0)?,
             environment: row.get(1)?,
             task: row.get(2)?,
-            started_at: row.get(3)?,
-            stopped_at: row.get(4)?,
-            exit_code: row.get(5)?,
-            reason: row.get(6)?,
-            container_reason: row.get(7)?,
-            stop_reason: row.get(8)?,
-            kill_at: row.get(9)?,
+            placed_at: row.get(3)?,
+            started_at: row.get(4)?,
+            stopped_at: row.get(5)?,
+            exit_code: row.get(6)?,
+            reason: row.get(7)?,
+            container_reason: row.get(8)?,
+            stop_reason: row.get(9)?,
+            kill_at: row.get(10)?,
         })
     }
 }

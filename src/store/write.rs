@@ -208,10 +208,11 @@ impl Store {
         number: u32,
         environment: u64,
         task: &str,
+        at: i64,
     ) -> Result<(), StoreError> {
         self.run(
-            "INSERT INTO attempt (job, number, environment, task) VALUES (?, ?, ?, ?)",
-            params![job, number, environment, task],
+            "INSERT INTO attempt (job, number, environment, task, placed_at) VALUES (?, ?, ?, ?, ?)",
+            params![job, number, environment, task, at],
         )?;
         self.run("UPDATE job SET attempts = ? WHERE key = ?", params![number, job])
     }

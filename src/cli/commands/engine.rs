@@ -16,6 +16,7 @@ use tracing_subscriber::filter::LevelFilter;
 
 use super::arguments;
 use crate::api::wire::{OWN_PREFIX, READY};
+use crate::backend::{CallError, EngineError};
 use crate::cli::context::{Context, home};
 use crate::cli::error::CliError;
 use crate::cli::output;
@@ -69,10 +70,14 @@ pub(crate) fn run(matches: &ArgMatches) -> Result<Outcome, CliError> {
     // The global options are known to the innermost command too.
     let matches = matches.subcommand().map_or(matches, |(_, matches)| matches);
     match action {
-        Action::Status => status(&Context::resolve(matches)?)?,
-        Action::Stop => stop::run(&Context::resolve(matches)?)?,
+        Action::Status => status(&looked_at(matches)?)?,
+        Action::Stop => stop::run(&looked_at(matches)?)?,
         Action::Run { detached } => serve(&home(matches)?, detached)?,
-        Action::Log { follow } => log::run(&home(matches)?, follow)?,
+        Action::Log { follow } => {
+            let home = home(matches)?;
+            readable(&home)?;
+            log::run(&home, follow)?;
+        }
         Action::Runner => parent_attempts(&home(matches)?)?,
         // Its words are not read by clap; see below.
         Action::Limited => return Err(CliError::usage("`engine limited` takes the words of a runner")),
@@ -85,6 +90,24 @@ pub(crate) fn run(matches: &ArgMatches) -> Result<Outcome, CliError> {
 pub(crate) fn become_limited(words: &[OsString]) -> Option<ExitCode> {
     let is_limited = words.get(1..3).is_some_and(|words| words == LIMITED);
     is_limited.then(|| limited::run(&words[3..]))
+}
+
+/// The surroundings, with a home that may tell whether an engine runs there.
+fn looked_at(matches: &ArgMatches) -> Result<Context, CliError> {
+    let context = Context::resolve(matches)?;
+    readable(&context.home)?;
+    Ok(context)
+}
+
+/// A home that cannot be looked into, or is no directory, says nothing of an engine. One that is not there has none.
+fn readable(home: &Home) -> Result<(), CliError> {
+    match std::fs::read_dir(home.directory()) {
+        Err(source) if source.kind() != io::ErrorKind::NotFound => {
+            let home = home.directory().to_owned();
+            Err(CallError::from(EngineError::Home { home, source }).into())
+        }
+        Ok(_) | Err(_) => Ok(()),
+    }
 }
 
 fn status(context: &Context) -> Result<(), CliError> {
@@ -128,7 +151,7 @@ fn serve(home: &Home, detached: bool) -> Result<(), CliError> {
             output::status(&format!("the engine listens in {}; Ctrl-C stops it", home.directory().display()));
         }
     };
-    server::run(home, runner, ready).map_err(|error| {
+    server::run(home, runner, detached, ready).map_err(|error| {
         let text = chain(&error);
         if detached {
             // Whoever started it reads this; afterwards nobody reads its exit code.
@@ -199,6 +222,21 @@ mod tests {
     #[test]
     fn status_is_a_line_for_each_member() {
         assert_eq!(lines(&json!({"version": "1", "unfinishedJobs": 3})), "version: 1\nunfinishedJobs: 3\n");
+    }
+
+    #[test]
+    fn a_home_that_is_none_is_not_one_without_an_engine() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let file = directory.path().join("file");
+        std::fs::write(&file, "").expect("a file");
+        for wrong in [file.clone(), file.join("below")] {
+            let error = readable(&Home::at(&wrong)).expect_err("a refusal");
+            assert_eq!(error.exit_code(), 253);
+            let text = format!("the home {} cannot be used: Not a directory", wrong.display());
+            assert!(error.to_string().starts_with(&text), "{error}");
+        }
+        assert!(readable(&Home::at(directory.path())).is_ok());
+        assert!(readable(&Home::at(directory.path().join("none"))).is_ok());
     }
 
     #[test]

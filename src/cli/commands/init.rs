@@ -7,7 +7,7 @@ use std::io::{self, BufRead, Write};
 use clap::Args;
 use serde_json::json;
 
-use super::job::{end, print_log};
+use super::job::{End, print_log, wait};
 use crate::api::Operation;
 use crate::backend::CallError;
 use crate::cli::call::call;
@@ -112,10 +112,14 @@ pub(crate) async fn run(context: &Context, arguments: &Arguments) -> Result<Outc
         .ok_or_else(|| CallError::Protocol("the answer to SubmitJob has no jobId".to_owned()))?;
     output::status(&format!("submitted job {JOB} ({job}); its log:"));
     print_log(context, &[("job", job), ("follow", "true")]).await?;
-    let end = end(context, job).await?;
-    output::status(&end.line());
+    let mut outcome = Outcome::SUCCESS;
+    let ended = |_: &str, end: &End| {
+        output::status(&end.line());
+        outcome = end.outcome();
+    };
+    wait(context, &[job.to_owned()], || {}, ended).await?;
     output::status(&setup.next(job));
-    Ok(end.outcome())
+    Ok(outcome)
 }
 
 #[cfg(test)]

@@ -1,11 +1,15 @@
 //! What the commands about jobs have in common: kiln's own endpoints, and how a job ended.
 
+use std::collections::BTreeSet;
+use std::io;
+
+use hyper::HeaderMap;
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::json;
 
 use crate::api::operation::percent_encode;
-use crate::api::wire::OWN_PREFIX;
-use crate::backend::CallError;
+use crate::api::wire::{ATTEMPT_HEADER, OWN_PREFIX};
+use crate::backend::{Ask, CallError};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output;
@@ -25,15 +29,17 @@ pub(super) struct End {
     pub(super) status_reason: Option<String>,
     /// Its own exit code, if it ever ran.
     pub(super) exit_code: Option<i32>,
+    /// What the container had to say, where it could not start.
+    pub(super) container_reason: Option<String>,
 }
 
 impl End {
     /// One line about it.
     pub(super) fn line(&self) -> String {
-        let Self { job_id, job_name, status, status_reason, exit_code } = self;
+        let Self { job_id, job_name, status, status_reason, exit_code, container_reason } = self;
         let mut line = format!("{job_name} ({job_id}) {status}");
         if !self.succeeded() {
-            if let Some(reason) = status_reason {
+            for reason in [status_reason, container_reason].into_iter().flatten() {
                 line.push_str(&format!(": {reason}"));
             }
             if let Some(code) = exit_code {
@@ -58,25 +64,132 @@ impl End {
     }
 }
 
-/// Waits until a job has ended.
-pub(super) async fn end(context: &Context, job: &str) -> Result<End, CliError> {
-    let answer: Value = context.local.ask("GET", &path("wait", &[("job", job)])).await?;
-    serde_json::from_value(answer).map_err(|error| CallError::Protocol(error.to_string()).into())
+/// Waits until jobs have ended. Calls `waiting` once it is known which have not yet (the others were given to `ended`
+/// by then), and `ended` for each as it ends, with its words as they were asked for. An engine that
+/// stops or dies meanwhile is replaced.
+pub(super) async fn wait(
+    context: &Context,
+    jobs: &[String],
+    mut waiting: impl FnMut(),
+    mut ended: impl FnMut(&str, &End),
+) -> Result<(), CliError> {
+    let mut open: BTreeSet<&str> = jobs.iter().map(String::as_str).collect();
+    let mut tries = Tries::default();
+    while !open.is_empty() {
+        let body = json!({ "jobs": open }).to_string();
+        let ask = Ask { method: "POST", path_and_query: &format!("{OWN_PREFIX}wait"), body: &body };
+        let mut lines = Lines::default();
+        let mut sink = |bytes: &[u8]| {
+            for line in lines.whole(bytes) {
+                let answer: Answer = serde_json::from_slice(&line)?;
+                tries.progress();
+                match answer {
+                    Answer::Waiting { .. } => waiting(),
+                    Answer::Ended { asked, end } => {
+                        open.remove(asked.as_str());
+                        ended(&asked, &end);
+                    }
+                }
+            }
+            // Nothing more will come; the end of the answer need not be waited for.
+            if open.is_empty() { Err(io::Error::other("all have ended")) } else { Ok(()) }
+        };
+        let answered = context.local.stream(ask, &mut |_| {}, &mut sink).await;
+        if !open.is_empty() {
+            tries.again_after(answered)?;
+        }
+    }
+    Ok(())
 }
 
-/// Prints the log of a job as it comes.
+/// A line of the answer to `wait`.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Answer {
+    Ended {
+        asked: String,
+        #[serde(flatten)]
+        end: End,
+    },
+    Waiting {
+        #[serde(rename = "waiting")]
+        _jobs: u64,
+    },
+}
+
+/// Bytes as they come, cut into lines.
+#[derive(Debug, Default)]
+struct Lines(Vec<u8>);
+
+impl Lines {
+    /// The lines that are complete now, without their ends.
+    fn whole(&mut self, bytes: &[u8]) -> Vec<Vec<u8>> {
+        self.0.extend_from_slice(bytes);
+        let Some(end) = self.0.iter().rposition(|byte| *byte == b'\n') else { return Vec::new() };
+        let rest = self.0.split_off(end + 1);
+        let whole = std::mem::replace(&mut self.0, rest);
+        whole.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).map(<[u8]>::to_vec).collect()
+    }
+}
+
+/// Questions that broke off in a row, without anything having come in between.
+#[derive(Debug, Default)]
+struct Tries(u32);
+
+impl Tries {
+    /// More than so many is not an engine that was replaced, but one that cannot live.
+    const MOST: u32 = 5;
+
+    fn progress(&mut self) {
+        self.0 = 0;
+    }
+
+    /// Passes over an answer that broke off, as long as there is hope.
+    fn again_after(&mut self, answered: Result<(), CallError>) -> Result<bool, CallError> {
+        match answered {
+            Ok(()) => Ok(false),
+            Err(error) if error.may_ask_again() && self.0 < Self::MOST => {
+                self.0 += 1;
+                Ok(true)
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// Prints the log of a job as it comes. An engine that stops or dies meanwhile is replaced, and asked for the rest.
 pub(super) async fn print_log(context: &Context, query: &[(&str, &str)]) -> Result<(), CliError> {
-    let mut unwritten = None;
-    let mut sink = |bytes: &[u8]| {
-        output::text(bytes).map_err(|error| {
-            unwritten = Some(error);
-            std::io::Error::other("the output is closed")
-        })
-    };
-    let streamed = context.local.stream(&path("logs", query), &mut sink).await;
-    match unwritten {
-        Some(error) => Err(error),
-        None => Ok(streamed?),
+    let mut tries = Tries::default();
+    let mut first: Option<String> = None;
+    let mut printed = 0_u64;
+    loop {
+        let (from, skip) = (first.clone().unwrap_or_default(), printed.to_string());
+        let mut query = query.to_vec();
+        if first.is_some() {
+            query.extend([("from", from.as_str()), ("skip", skip.as_str())]);
+        }
+        let mut unwritten = None;
+        let mut head = |headers: &HeaderMap| {
+            let told = headers.get(ATTEMPT_HEADER).and_then(|value| value.to_str().ok());
+            first = first.take().or_else(|| told.map(str::to_owned));
+        };
+        let mut sink = |bytes: &[u8]| {
+            tries.progress();
+            printed += bytes.len() as u64;
+            output::text(bytes).map_err(|error| {
+                unwritten = Some(error);
+                io::Error::other("the output is closed")
+            })
+        };
+        let path = path("logs", &query);
+        let ask = Ask { method: "GET", path_and_query: &path, body: "" };
+        let answered = context.local.stream(ask, &mut head, &mut sink).await;
+        if let Some(error) = unwritten {
+            return Err(error);
+        }
+        if !tries.again_after(answered)? {
+            return Ok(());
+        }
     }
 }
 
@@ -98,6 +211,7 @@ mod tests {
             status: status.into(),
             status_reason: reason.map(str::to_owned),
             exit_code,
+            container_reason: None,
         }
     }
 
@@ -125,6 +239,24 @@ mod tests {
         ] {
             assert_eq!(ended(status, None, code).outcome(), Outcome(outcome), "{status} {code:?}");
         }
+    }
+
+    #[test]
+    fn lines_are_whole_whatever_comes_at_once() {
+        let mut lines = Lines::default();
+        assert!(lines.whole(b"{\"a\"").is_empty());
+        assert_eq!(lines.whole(b":1}\n{}\n{"), [b"{\"a\":1}".to_vec(), b"{}".to_vec()]);
+        assert_eq!(lines.whole(b"}\n"), [b"{}".to_vec()]);
+    }
+
+    #[test]
+    fn answers_are_told_apart() {
+        let read = |text: &str| serde_json::from_str::<Answer>(text).unwrap();
+        assert!(matches!(read(r#"{"waiting":2}"#), Answer::Waiting { _jobs: 2 }));
+        let line = r#"{"jobId":"i","jobName":"n","status":"FAILED","exitCode":3,"asked":"arn"}"#;
+        assert!(
+            matches!(read(line), Answer::Ended { asked, end } if asked == "arn" && end.exit_code == Some(3))
+        );
     }
 
     #[test]

@@ -9,6 +9,7 @@ pub(crate) mod wait;
 use clap::{ArgMatches, Args, Command, FromArgMatches};
 
 use crate::cli::error::CliError;
+use crate::cli::tree::EXIT_CODES;
 
 /// A command of kiln's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,9 +38,22 @@ impl Everyday {
         }
     }
 
+    /// What its exit codes mean.
+    const fn exit_codes(self) -> &'static str {
+        match self {
+            Self::Init => {
+                "Exit codes: the job's own, 252 bad input, 253 no engine, 254 refused, 255 other."
+            }
+            Self::Wait => {
+                "Exit codes: the job's own, 124 not in time, 252 bad input, 253 no engine, 254 refused, 255 other."
+            }
+            Self::Logs | Self::Engine => EXIT_CODES,
+        }
+    }
+
     /// The command with its flags.
     pub(crate) fn command(self) -> Command {
-        let command = Command::new(self.name());
+        let command = Command::new(self.name()).after_help(self.exit_codes());
         match self {
             Self::Init => init::Arguments::augment_args(command),
             Self::Logs => logs::Arguments::augment_args(command),

@@ -6,11 +6,13 @@ use super::value::Flag;
 use super::{Form, INPUT, flag, negative};
 use crate::api::shape::{Member, Structure};
 use crate::cli::error::CliError;
+use crate::cli::findings::spoken;
 use crate::document::json::{Node, parse};
 use crate::document::load::{read_source, suggest_file};
 use crate::document::overlay::{Input, Origin};
 use crate::document::render::render_parse_error;
 use crate::document::source::Source;
+use crate::rules::quote::{LONGEST_SHOWN, quoted};
 
 /// What the command line gave.
 pub(crate) struct Given {
@@ -62,15 +64,19 @@ fn switch(member: &Member, matches: &ArgMatches) -> Option<(bool, String)> {
 
 fn document(word: &str) -> Result<(Source, Node), CliError> {
     let name = format!("--{INPUT}");
+    if word == "-" {
+        let message = format!("{name}: standard input is not read yet");
+        return Err(CliError::Usage { message, hint: Some("write file:///dev/stdin".to_owned()) });
+    }
     let source = read_source(word, &name).map_err(|error| CliError::load(&name, &error))?;
     match parse(source.text()) {
         Ok(node) => Ok((source, node)),
         Err(error) => match suggest_file(word) {
             Some(hint) => {
-                let message = format!("{name}: expected JSON, found the name of a file");
+                let message = format!("{name}: expected JSON, found {}", quoted(word, LONGEST_SHOWN));
                 Err(CliError::Usage { message, hint: Some(hint) })
             }
-            None => Err(CliError::Input(format!("kiln: {}", render_parse_error(&source, &error)))),
+            None => Err(CliError::Input(spoken(&render_parse_error(&source, &error)))),
         },
     }
 }
@@ -150,8 +156,7 @@ mod tests {
     #[test]
     fn unknown_options_are_named() {
         let error = given(Operation::SubmitJob, &["--job-nam=x", "--job-quee", "q"]).unwrap_err();
-        assert!(error.text().contains("'--job-quee'"), "{}", error.text());
-        assert!(error.text().contains("'--job-queue'"), "{}", error.text());
+        assert!(error.text().contains("unknown option --job-quee\n"), "{}", error.text());
     }
 
     #[test]
@@ -159,5 +164,18 @@ mod tests {
         // Tests run in the directory of the package, where there is a manifest.
         let error = given(Operation::SubmitJob, &["--cli-input-json", "Cargo.toml"]).unwrap_err();
         assert!(error.text().ends_with("hint: did you mean file://Cargo.toml?\n"), "{}", error.text());
+    }
+
+    #[test]
+    fn what_stands_for_a_file_elsewhere_is_explained() {
+        let refused = |word: &str| given(Operation::SubmitJob, &["--cli-input-json", word]).unwrap_err().text();
+        for (word, text) in [
+            ("fileb://x", "expected JSON, found \"fileb://x\"\nhint: write file://x"),
+            ("-", "standard input is not read yet\nhint: write file:///dev/stdin"),
+            ("~/x.json", "expected JSON, found \"~/x.json\"\nhint: did you mean file://~/x.json?"),
+            ("x.json", "expected JSON, found \"x.json\"\nhint: did you mean file://x.json?"),
+        ] {
+            assert_eq!(refused(word), format!("kiln: error: --cli-input-json: {text}\n"));
+        }
     }
 }

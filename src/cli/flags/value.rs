@@ -5,6 +5,7 @@ use serde_json::{Number, Value};
 use super::{Form, example, pairs};
 use crate::api::shape::Type;
 use crate::cli::error::CliError;
+use crate::cli::findings::spoken;
 use crate::document::json::{Node, NodeKind, parse};
 use crate::document::load::{read_source, suggest_file};
 use crate::document::overlay::Origin;
@@ -57,7 +58,7 @@ impl Flag<'_> {
     fn text(self, word: &str) -> Result<String, CliError> {
         if word.starts_with("fileb://") {
             let message = format!("{}: fileb:// is for binary values, and this is text", self.name);
-            return Err(CliError::Usage { message, hint: Some("write file:// instead".to_owned()) });
+            return Err(CliError::Usage { message, hint: suggest_file(word) });
         }
         if !word.starts_with(FILE) {
             return Ok(word.to_owned());
@@ -141,7 +142,7 @@ impl Flag<'_> {
 
     fn parsed(self, source: Source) -> Result<Read, CliError> {
         let node = parse(source.text())
-            .map_err(|error| CliError::Input(format!("kiln: {}", render_parse_error(&source, &error))))?;
+            .map_err(|error| CliError::Input(spoken(&render_parse_error(&source, &error))))?;
         let origin = Origin { flag: self.name.to_owned(), document: Some((source, node.clone())) };
         Ok((node.to_value(), origin))
     }
@@ -238,6 +239,12 @@ mod tests {
             refusal(Operation::SubmitJob, "jobName", &["file:///nowhere/x"]),
             "kiln: error: --x: cannot read /nowhere/x: no such file or directory\n"
         );
+        assert_eq!(
+            refusal(Operation::SubmitJob, "jobName", &["fileb://x"]),
+            "kiln: error: --x: fileb:// is for binary values, and this is text\nhint: write file://x\n"
+        );
+        let named = refusal(Operation::SubmitJob, "timeout", &["none.json"]);
+        assert!(named.ends_with("hint: did you mean file://none.json?\n"), "{named}");
         let broken = refusal(Operation::SubmitJob, "timeout", &["{\"a\": }"]);
         assert!(broken.starts_with("kiln: error: --x:1:7: "), "{broken}");
     }

@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::admit::check_tags;
 use super::{Change, check_name, document, text};
 use crate::api::ServiceError;
 use crate::api::arn::ResourceKind;
@@ -36,6 +37,7 @@ impl Change<'_> {
     ) -> Result<CreateComputeEnvironmentResponse, ServiceError> {
         let name = request.compute_environment_name.clone();
         check_name("computeEnvironmentName", &name)?;
+        check_tags(request.tags.as_ref())?;
         if names::find(self.store, TABLE, self.scope, &name)?.is_some() {
             return Err(ServiceError::client(format!("Object already exists: compute environment {name}")));
         }

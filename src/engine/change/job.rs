@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::admit::{check_environment, check_retry, check_tags, check_timeout};
 use super::{Change, text};
 use crate::api::ServiceError;
 use crate::api::arn::{Arn, ResourceKind};
@@ -29,6 +30,11 @@ impl Change<'_> {
         let body = text(&stored)?;
         check_size(text(request)?.len())?;
         check_job_name(&request.job_name)?;
+        check_retry(request.retry_strategy.as_ref())?;
+        check_timeout(request.timeout.as_ref())?;
+        check_tags(request.tags.as_ref())?;
+        let overrides = request.container_overrides.as_ref();
+        check_environment(overrides.and_then(|overrides| overrides.environment.as_deref()))?;
         let (queue, detail) = self.need_queue(&request.job_queue)?;
         refuse_what_is_missing(request, &detail)?;
         if detail.state != JQState::Enabled {

@@ -1,5 +1,6 @@
 //! Job definitions: each registration makes a revision, which never changes and is never reused.
 
+use super::admit::{check_environment, check_retry, check_tags, check_timeout};
 use super::{Change, check_name, text};
 use crate::api::ServiceError;
 use crate::api::arn::ResourceKind;
@@ -32,6 +33,11 @@ impl Change<'_> {
         let name = request.job_definition_name.clone();
         check_name("jobDefinitionName", &name)?;
         check_kind(&request)?;
+        check_retry(request.retry_strategy.as_ref())?;
+        check_timeout(request.timeout.as_ref())?;
+        check_tags(request.tags.as_ref())?;
+        let container = request.container_properties.as_ref();
+        check_environment(container.and_then(|container| container.environment.as_deref()))?;
         let revision = self.store.last_revision(self.scope, &name)? + 1;
         let arn = self.scope.arn(ResourceKind::JobDefinition, &format!("{name}:{revision}"));
         let definition = describe(request, arn.clone(), revision);

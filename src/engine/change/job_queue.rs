@@ -1,5 +1,6 @@
 //! Job queues.
 
+use super::admit::check_tags;
 use super::{Change, check_name, document, text};
 use crate::api::ServiceError;
 use crate::api::arn::{Arn, ResourceKind};
@@ -43,6 +44,7 @@ impl Change<'_> {
     ) -> Result<CreateJobQueueResponse, ServiceError> {
         let name = request.job_queue_name;
         check_name("jobQueueName", &name)?;
+        check_tags(request.tags.as_ref())?;
         if names::find(self.store, TABLE, self.scope, &name)?.is_some() {
             return Err(ServiceError::client(format!("Object already exists: job queue {name}")));
         }

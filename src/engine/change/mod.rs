@@ -2,6 +2,7 @@
 //! transaction: first everything is checked, then rows are written, and only at the very end, where nothing can
 //! fail any more, the core is told.
 
+mod admit;
 mod compute_environment;
 mod job;
 mod job_definition;

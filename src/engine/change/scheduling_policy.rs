@@ -1,5 +1,6 @@
 //! Scheduling policies.
 
+use super::admit::check_tags;
 use super::{Change, check_name, document, text};
 use crate::api::ServiceError;
 use crate::api::arn::ResourceKind;
@@ -22,6 +23,7 @@ impl Change<'_> {
     ) -> Result<CreateSchedulingPolicyResponse, ServiceError> {
         let name = request.name;
         check_name("name", &name)?;
+        check_tags(request.tags.as_ref())?;
         if names::find(self.store, TABLE, self.scope, &name)?.is_some() {
             return Err(ServiceError::client(format!("Object already exists: scheduling policy {name}")));
         }

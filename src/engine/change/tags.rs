@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::admit::{check_tags, refuse_reserved};
 use super::{Change, document, text};
 use crate::api::ServiceError;
 use crate::api::tags::{
@@ -20,9 +21,7 @@ impl Change<'_> {
         &mut self,
         request: &TagResourceRequest,
     ) -> Result<TagResourceResponse, ServiceError> {
-        for text in request.tags.iter().flat_map(|(key, value)| [key, value]) {
-            refuse_reserved(text)?;
-        }
+        check_tags(Some(&request.tags))?;
         self.change_tags(&request.resource_arn, |tags| tags.extend(request.tags.0.clone()))?;
         Ok(TagResourceResponse {})
     }
@@ -75,14 +74,4 @@ impl Change<'_> {
 fn with_tags(mut body: Value, tags: &Tags) -> Result<String, ServiceError> {
     body["tags"] = super::encode(tags)?;
     text(&body)
-}
-
-/// The prefix belongs to the service, in any letter case (rule OPS-152).
-fn refuse_reserved(text: &str) -> Result<(), ServiceError> {
-    if text.get(..4).is_some_and(|prefix| prefix.eq_ignore_ascii_case("aws:")) {
-        return Err(ServiceError::client(format!(
-            "{text:?}: the prefix aws: is reserved in tag keys and values"
-        )));
-    }
-    Ok(())
 }

@@ -39,6 +39,8 @@ pub enum Effect {
         attempt: AttemptId,
         /// Where.
         environment: EnvironmentKey,
+        /// When.
+        at: Millis,
     },
     /// Durable: its process runs.
     AttemptStarted {

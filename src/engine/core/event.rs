@@ -85,6 +85,8 @@ pub enum Report {
     NotStarted {
         /// Why, for the user.
         reason: String,
+        /// Whether another attempt would meet the same, so that there is none (rule JOB-070).
+        permanent: bool,
         /// When that was known.
         at: Millis,
     },

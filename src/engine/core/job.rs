@@ -66,6 +66,8 @@ pub enum State {
 pub struct Run {
     /// Where it was placed.
     pub environment: EnvironmentKey,
+    /// When it was placed; nothing of it can be earlier.
+    pub placed: Millis,
     /// Set once it is being stopped.
     pub stop: Option<Stop>,
 }
@@ -197,25 +199,28 @@ impl Core {
         let present = |job: &&Job| job.run().is_some() && job.attempts == attempt.number;
         let known = self.jobs.get(&attempt.job).filter(present).is_some();
         match report {
-            Report::Started { at } if known => self.on_started(attempt, at, out),
+            Report::Started { at } if known => self.on_started(now, attempt, at, out),
             Report::Unknown if known => self.on_unknown(now, attempt, out),
             Report::Started { .. } | Report::Unknown => {}
             Report::Exited { code, at } => {
                 let outcome = Outcome { code: Some(code), reason: EXITED.into(), container_reason: None };
-                self.on_ended(known, attempt, outcome, at, out);
+                self.on_ended(known, attempt, End { outcome, permanent: false, at: at.min(now) }, out);
             }
-            Report::NotStarted { reason, at } => {
+            Report::NotStarted { reason, permanent, at } => {
                 let container_reason = Some(format!("CannotStartContainerError: {reason}"));
                 let outcome = Outcome { code: None, reason: NOT_STARTED.into(), container_reason };
-                self.on_ended(known, attempt, outcome, at, out);
+                self.on_ended(known, attempt, End { outcome, permanent, at: at.min(now) }, out);
             }
-            Report::Lost { at } => self.on_ended(known, attempt, lost(), at, out),
+            Report::Lost { at } => self.on_ended(known, attempt, lost(at.min(now)), out),
         }
     }
 
-    fn on_started(&mut self, attempt: AttemptId, at: Millis, out: &mut Vec<Effect>) {
+    /// The executor has a clock of its own; its times are kept within what is possible, so that no time-out comes
+    /// early (rule JOB-082) and no end before its beginning.
+    fn on_started(&mut self, now: Millis, attempt: AttemptId, at: Millis, out: &mut Vec<Effect>) {
         let job = self.jobs.get_mut(&attempt.job).expect("the caller has seen the job");
         let State::Starting(run) = &job.state else { return };
+        let at = at.min(now).max(run.placed);
         job.state = State::Running(run.clone(), at);
         out.push(Effect::AttemptStarted { attempt, at });
         status(attempt.job, JobStatus::Running, None, at, out);
@@ -225,32 +230,31 @@ impl Core {
     /// The executor never got the launch: it is repeated, unless a start was seen before, which makes it a loss.
     fn on_unknown(&mut self, now: Millis, attempt: AttemptId, out: &mut Vec<Effect>) {
         match &self.jobs[&attempt.job].state {
-            State::Starting(Run { environment, stop: None }) => {
+            State::Starting(Run { environment, stop: None, .. }) => {
                 out.push(Effect::Launch { attempt, environment: *environment });
             }
-            State::Starting(_) | State::Running(..) => self.on_ended(true, attempt, lost(), now, out),
+            State::Starting(_) | State::Running(..) => self.on_ended(true, attempt, lost(now), out),
             State::Runnable { .. } => {}
         }
     }
 
-    fn on_ended(
-        &mut self,
-        known: bool,
-        attempt: AttemptId,
-        outcome: Outcome,
-        at: Millis,
-        out: &mut Vec<Effect>,
-    ) {
+    fn on_ended(&mut self, known: bool, attempt: AttemptId, end: End, out: &mut Vec<Effect>) {
         if known {
-            self.end_attempt(attempt, outcome, at, out);
+            self.end_attempt(attempt, end, out);
         }
         out.push(Effect::Settle { attempt });
     }
 
-    fn end_attempt(&mut self, attempt: AttemptId, mut outcome: Outcome, at: Millis, out: &mut Vec<Effect>) {
+    fn end_attempt(&mut self, attempt: AttemptId, end: End, out: &mut Vec<Effect>) {
+        let End { mut outcome, permanent, at } = end;
+        self.disarm(attempt.job);
         let job = &self.jobs[&attempt.job];
         let run = job.run().expect("the caller has seen a present attempt").clone();
         let need = job.spec.need;
+        let at = at.max(match &job.state {
+            State::Running(_, started) => *started,
+            State::Starting(_) | State::Runnable { .. } => run.placed,
+        });
         if let Some(stop) = &run.stop {
             outcome.reason = stop.cause.reason().to_owned();
         }
@@ -261,7 +265,7 @@ impl Core {
             reason: outcome.container_reason.as_deref().unwrap_or_default(),
         };
         let succeeded = run.stop.is_none() && outcome.code == Some(0);
-        let again = !succeeded && run.stop.is_none() && job.spec.retry.again(&failure);
+        let again = !succeeded && !permanent && run.stop.is_none() && job.spec.retry.again(&failure);
         let reason = outcome.reason.clone();
         out.push(Effect::AttemptEnded { attempt, outcome, at });
         self.release(run.environment, &need);
@@ -288,9 +292,13 @@ impl Core {
     }
 
     fn stop(&mut self, now: Millis, key: JobKey, cause: StopCause, out: &mut Vec<Effect>) {
-        let Some(job) = self.jobs.get_mut(&key) else { return };
+        let Some(job) = self.jobs.get(&key) else { return };
         let attempt = AttemptId { job: key, number: job.attempts };
-        let Some(run) = job.run_mut().filter(|run| run.stop.is_none()) else { return };
+        if job.run().is_none_or(|run| run.stop.is_some()) {
+            return;
+        }
+        self.disarm(key);
+        let Some(run) = self.jobs.get_mut(&key).and_then(Job::run_mut) else { return };
         let kill_at = now.plus_seconds(GRACE_SECONDS);
         run.stop = Some(Stop { cause: cause.clone(), kill_at });
         out.push(Effect::AttemptStopping { attempt, cause, kill_at });
@@ -311,6 +319,12 @@ impl Core {
         status(key, to, Some(reason), at, out);
     }
 
+    fn disarm(&mut self, key: JobKey) {
+        if let Some(at) = self.jobs.get(&key).and_then(Job::deadline) {
+            self.timers.remove(&(at, key));
+        }
+    }
+
     fn arm(&mut self, key: JobKey) {
         if let Some(at) = self.jobs.get(&key).and_then(Job::deadline) {
             self.timers.insert((at, key));
@@ -318,8 +332,17 @@ impl Core {
     }
 }
 
-fn lost() -> Outcome {
-    Outcome { code: None, reason: HOST_LOST.into(), container_reason: None }
+/// The end of an attempt as the executor tells it.
+struct End {
+    outcome: Outcome,
+    /// Whether another attempt would meet the same.
+    permanent: bool,
+    at: Millis,
+}
+
+fn lost(at: Millis) -> End {
+    let outcome = Outcome { code: None, reason: HOST_LOST.into(), container_reason: None };
+    End { outcome, permanent: false, at }
 }
 
 /// Says that a job is in another state.

@@ -92,7 +92,7 @@ impl Core {
         let Job { spec, state, attempts } = self.jobs.get_mut(&key).expect("a waiting job is known");
         let State::Runnable { position, .. } = *state else { unreachable!("a waiting job is RUNNABLE") };
         *attempts += 1;
-        *state = State::Starting(Run { environment, stop: None });
+        *state = State::Starting(Run { environment, placed: now, stop: None });
         let attempt = AttemptId { job: key, number: *attempts };
         let (queue, need) = (spec.queue, spec.need);
         if let Some(queue) = self.queues.get_mut(&queue) {
@@ -100,7 +100,7 @@ impl Core {
         }
         self.reserve(environment, &need);
         status(key, JobStatus::Starting, None, now, out);
-        out.push(Effect::AttemptPlaced { attempt, environment });
+        out.push(Effect::AttemptPlaced { attempt, environment, at: now });
         out.push(Effect::Launch { attempt, environment });
     }
 

@@ -14,7 +14,7 @@ use crate::api::job_definition::JobDefinition;
 use crate::api::tags::Tags;
 use crate::engine::change::document;
 use crate::engine::core::JobKey;
-use crate::engine::cursor::{page_size, read_token, token};
+use crate::engine::cursor::{PAGE, page_size, read_token, token};
 use crate::engine::effective::effective;
 use crate::engine::launch::{Place, log_stream};
 use crate::engine::names::{self, job_id};
@@ -41,6 +41,9 @@ pub struct JobEnd {
     /// The exit code of its last attempt, if that left one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exit_code: Option<i32>,
+    /// What its last container had to say, where it could not start.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub container_reason: Option<String>,
 }
 
 /// Where the log of an attempt is.
@@ -56,6 +59,13 @@ pub enum LogPlace {
         attempt: u32,
         /// Whether nothing more will be written to it.
         ended: bool,
+    },
+    /// This attempt could not be started.
+    NotStarted {
+        /// Which attempt.
+        attempt: u32,
+        /// Why.
+        reason: String,
     },
     /// The job ended without this attempt.
     Never,
@@ -74,7 +84,8 @@ pub(super) fn end(reader: &Reader, job: JobKey) -> Result<Option<JobEnd>, Servic
         job_name: job.name,
         status: job.status,
         status_reason: job.reason,
-        exit_code: last.and_then(|attempt| attempt.exit_code),
+        exit_code: last.as_ref().and_then(|attempt| attempt.exit_code),
+        container_reason: last.and_then(|attempt| attempt.container_reason),
     }))
 }
 
@@ -94,6 +105,11 @@ pub(super) fn log_place(
     let Some(row) = wanted else {
         return Ok(if finished(job.status) { LogPlace::Never } else { LogPlace::NotYet });
     };
+    if row.started_at.is_none() && row.stopped_at.is_some() {
+        let reasons = [row.container_reason.as_deref(), row.reason.as_deref()];
+        let reason = reasons.into_iter().flatten().next().unwrap_or("for an unknown reason").to_owned();
+        return Ok(LogPlace::NotStarted { attempt: row.number, reason });
+    }
     let definition = definition_of(reader, &job)?;
     Ok(LogPlace::Stream {
         name: log_stream(&definition, &row.task),
@@ -112,13 +128,23 @@ pub(super) fn describe_jobs(
     }
     let mut jobs = Vec::with_capacity(request.jobs.len());
     for id in &request.jobs {
-        let Some(row) = reader.job(job_id(id))? else { continue };
-        let queue = queue_of(reader, &row.job)?;
-        if in_scope(&queue, scope) && Arn::parse(id).is_none_or(|arn| arn.scope == *scope) {
+        if let Some((row, queue)) = find(reader, scope, id)? {
             jobs.push(detail(reader, scope, row, &queue)?);
         }
     }
     Ok(DescribeJobsResponse { jobs: Some(jobs) })
+}
+
+/// A job of this scope by id or ARN, with its queue.
+pub(super) fn find(
+    reader: &Reader,
+    scope: &Scope,
+    id: &str,
+) -> Result<Option<(JobWithRequest, ResourceRow)>, ServiceError> {
+    let Some(row) = reader.job(job_id(id))? else { return Ok(None) };
+    let queue = queue_of(reader, &row.job)?;
+    let here = in_scope(&queue, scope) && Arn::parse(id).is_none_or(|arn| arn.scope == *scope);
+    Ok(here.then_some((row, queue)))
 }
 
 fn detail(
@@ -245,7 +271,9 @@ pub(super) fn list_jobs(
             return Err(ServiceError::client("give exactly one of jobQueue, arrayJobId and multiNodeJobId"));
         }
     };
-    let size = page_size(request.max_results)?;
+    // A list by state may have long pages, one by filter may not.
+    let by_filter = request.filters.as_ref().is_some_and(|filters| !filters.is_empty());
+    let size = page_size(request.max_results, if by_filter { PAGE } else { 10 * PAGE })?;
     let before = read_token("ListJobs", request.next_token.as_deref())?.unwrap_or(u64::MAX);
     let filter = filter(request.filters.as_deref().unwrap_or_default())?;
     let mut found = match filter {

@@ -6,7 +6,7 @@ use crate::api::job_definition::{
     DescribeJobDefinitionsRequest, DescribeJobDefinitionsResponse, JobDefinition,
 };
 use crate::engine::change::document;
-use crate::engine::cursor::{page_size, read_token, token};
+use crate::engine::cursor::{PAGE, page_size, read_token, token};
 use crate::engine::names::DefinitionName;
 use crate::store::read::{DefinitionFilter, Read};
 use crate::store::{DefinitionRow, Reader};
@@ -60,7 +60,7 @@ fn page(
     request: &DescribeJobDefinitionsRequest,
     active: Option<bool>,
 ) -> Result<(Vec<DefinitionRow>, Option<String>), ServiceError> {
-    let size = page_size(request.max_results)?;
+    let size = page_size(request.max_results, PAGE)?;
     let after = read_token(OPERATION, request.next_token.as_deref())?.unwrap_or(0);
     let filter = DefinitionFilter { name: request.job_definition_name.as_deref(), revision: None, active };
     let mut rows = reader.definitions(scope, filter, after, size + 1)?;

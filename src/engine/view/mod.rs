@@ -10,11 +10,9 @@ use serde_json::Value;
 
 use super::change::{decode, encode, not_implemented};
 use super::core::JobKey;
-use super::names::job_id;
 use crate::api::arn::Scope;
 use crate::api::{Operation, ServiceError};
 use crate::store::Reader;
-use crate::store::read::Read;
 
 pub use job::{JobEnd, LogPlace};
 
@@ -28,6 +26,7 @@ pub fn answer(
     operation: Operation,
     input: Value,
 ) -> Result<Value, ServiceError> {
+    let _snapshot = reader.snapshot()?;
     match operation {
         Operation::DescribeComputeEnvironments => {
             encode(&resource::describe_compute_environments(reader, scope, &decode(input)?)?)
@@ -53,13 +52,14 @@ pub fn answer(
     }
 }
 
-/// The key of an existing job, by id or ARN.
+/// The key of an existing job of this scope, by id or ARN.
 ///
 /// # Errors
 /// There is none.
-pub fn job_key(reader: &Reader, job: &str) -> Result<JobKey, ServiceError> {
-    let row = reader.job(job_id(job))?;
-    row.map(|row| JobKey(row.job.key)).ok_or_else(|| ServiceError::client(format!("there is no job {job}")))
+pub fn job_key(reader: &Reader, scope: &Scope, job: &str) -> Result<JobKey, ServiceError> {
+    let row = job::find(reader, scope, job)?;
+    row.map(|(row, _)| JobKey(row.job.key))
+        .ok_or_else(|| ServiceError::client(format!("there is no job {job:?}")))
 }
 
 /// The end of a job, once it has one.
@@ -67,6 +67,7 @@ pub fn job_key(reader: &Reader, job: &str) -> Result<JobKey, ServiceError> {
 /// # Errors
 /// The job is unknown, or the store refuses.
 pub fn job_end(reader: &Reader, job: JobKey) -> Result<Option<JobEnd>, ServiceError> {
+    let _snapshot = reader.snapshot()?;
     job::end(reader, job)
 }
 
@@ -75,6 +76,7 @@ pub fn job_end(reader: &Reader, job: JobKey) -> Result<Option<JobEnd>, ServiceEr
 /// # Errors
 /// The job or the attempt is unknown, or the store refuses.
 pub fn log_place(reader: &Reader, job: JobKey, attempt: Option<u32>) -> Result<LogPlace, ServiceError> {
+    let _snapshot = reader.snapshot()?;
     job::log_place(reader, job, attempt)
 }
 

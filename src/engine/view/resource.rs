@@ -13,7 +13,7 @@ use crate::api::scheduling_policy::{
     ListSchedulingPoliciesResponse, SchedulingPolicyListingDetail,
 };
 use crate::engine::change::document;
-use crate::engine::cursor::{page_size, read_token, token};
+use crate::engine::cursor::{PAGE, page_size, read_token, token};
 use crate::engine::names;
 use crate::store::read::Read;
 use crate::store::{Reader, ResourceRow, Table};
@@ -122,7 +122,7 @@ fn page(
     scope: &Scope,
     asked: &Asked<'_>,
 ) -> Result<(Vec<ResourceRow>, Option<String>), ServiceError> {
-    let size = page_size(asked.max_results)?;
+    let size = page_size(asked.max_results, PAGE)?;
     let after = read_token(asked.operation, asked.next_token)?.unwrap_or(0);
     let mut rows = reader.resources(asked.table, scope, after, size + 1)?;
     let more = rows.len() > size;

@@ -65,8 +65,11 @@ pub(crate) fn find_tagged(store: &impl Read, scope: &Scope, text: &str) -> Resul
             return row.map(Tagged::Definition).ok_or_else(unknown);
         }
         ResourceKind::Job => {
-            let row = store.job(&arn.name)?;
-            return row.map(Tagged::Job).ok_or_else(unknown);
+            let Some(row) = store.job(&arn.name)? else { return Err(unknown()) };
+            let queue = store.resource_by_key(row.job.queue)?;
+            let here =
+                queue.is_some_and(|queue| queue.account == scope.account && queue.region == scope.region);
+            return if here { Ok(Tagged::Job(row)) } else { Err(unknown()) };
         }
     };
     store.resource(table, scope, &arn.name)?.map(Tagged::Resource).ok_or_else(unknown)

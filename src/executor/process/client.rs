@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use super::connect::{Connection, Place};
 use super::protocol::{self, Lines, Note, Request};
-use super::{RunnerCommand, lock, orphan};
+use super::{RunnerCommand, lock};
 use crate::executor::{AttemptId, Executor, ExecutorError, Expected, Launch, Report, Signal};
 
 /// The pauses between attempts to start a runner, if that fails: the first, and the longest.
@@ -118,27 +118,36 @@ impl Executor for ProcessExecutor {
     }
 
     fn retire(&self) -> Result<(), ExecutorError> {
-        let sent = self.shared.send(&protocol::encode(&Request::Retire)?, None);
+        let line = protocol::encode(&Request::Retire)?;
         let mut link = lock(&self.shared.link);
-        let stream = if let Link::Up(stream) = &*link { stream.try_clone().ok() } else { None };
+        // Not through `send`: if there is no runner, nobody needs to wait for one.
+        let (stream, sent) = match &mut *link {
+            Link::Up(stream) => (stream.try_clone().ok(), stream.write_all(&line).is_ok()),
+            Link::Broken | Link::Down => (None, false),
+            Link::Retired(_) => return Err(ExecutorError::Retired),
+        };
         *link = Link::Retired(stream);
         self.shared.changed.notify_all();
-        sent
+        if sent { Ok(()) } else { Err(ExecutorError::NoRunner) }
     }
 }
 
 impl Drop for ProcessExecutor {
     fn drop(&mut self) {
-        {
+        let woken = {
             let mut link = lock(&self.shared.link);
-            if let Link::Up(stream) | Link::Retired(Some(stream)) = &*link {
+            let woken = if let Link::Up(stream) | Link::Retired(Some(stream)) = &*link {
                 // Wakes the reading thread. What was sent before still arrives.
-                let _ = stream.shutdown(Shutdown::Both);
-            }
+                stream.shutdown(Shutdown::Both).is_ok()
+            } else {
+                false
+            };
             *link = Link::Retired(None);
             self.shared.changed.notify_all();
-        }
-        if let Some(reader) = self.reader.take() {
+            woken
+        };
+        // If it is just looking for a runner, it ends by itself: nobody has to wait for that.
+        if let (true, Some(reader)) = (woken, self.reader.take()) {
             let _ = reader.join();
         }
     }
@@ -175,12 +184,12 @@ impl Shared {
 
     /// Remembers a launch; false if it was known before.
     fn track(&self, launch: &Launch) -> bool {
-        let job_id = launch.environment.iter().find(|(name, _)| name == orphan::JOB_ID);
-        let job_id = job_id.map_or("", |(_, value)| value);
         let mut tracked = lock(&self.tracked);
-        let known = tracked.len();
-        tracked.entry(launch.attempt).or_insert_with(|| Tracked::new(job_id));
-        tracked.len() > known
+        let known = tracked.get(&launch.attempt).is_some_and(|tracked| tracked.job_id == launch.job_id);
+        if !known {
+            tracked.insert(launch.attempt, Tracked::new(&launch.job_id));
+        }
+        !known
     }
 
     /// Passes a report on, unless a former connection brought it already.
@@ -218,20 +227,32 @@ impl Shared {
         }
     }
 
-    /// Finds or starts a runner after the last one is gone; requests wait meanwhile. `None` if none is needed any
-    /// more. The reports are delivered without the lock; until then nobody else reads what the runner says.
+    /// Finds or starts a runner after the last one is gone; requests wait meanwhile, until that failed for the
+    /// first time. `None` if none is needed any more. The reports are delivered without the lock; until then nobody
+    /// else reads what the runner says.
     fn reconnect(&self) -> Option<(Lines<UnixStream>, Vec<Report>)> {
         let mut link = lock(&self.link);
+        if let Link::Up(_) = *link {
+            *link = Link::Broken;
+        }
         let mut pause = FIRST_PAUSE;
         loop {
             if let Link::Retired(_) = *link {
                 return None;
             }
+            // Nothing is added to these while there is no way to a runner.
             let expected: Vec<Expected> = lock(&self.tracked)
                 .iter()
                 .map(|(attempt, tracked)| Expected { attempt: *attempt, job_id: tracked.job_id.clone() })
                 .collect();
-            match self.place.connect(&expected) {
+            // Without the lock: this may take long, and the engine must be able to leave.
+            drop(link);
+            let connection = self.place.connect(&expected);
+            link = lock(&self.link);
+            if let Link::Retired(_) = *link {
+                return None;
+            }
+            match connection {
                 Ok(Connection { requests, notes, reports }) => {
                     *link = Link::Up(requests);
                     self.changed.notify_all();

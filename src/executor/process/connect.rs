@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use super::protocol::{self, Lines, Note, Request};
 use super::runner::socket_path;
-use super::{LOG, RunnerCommand};
+use super::{LOG, RunnerCommand, orphan};
 use crate::executor::{ExecutorError, Expected, Report};
 
 /// How often a runner may die, or end just then, while we reach for it.
@@ -71,6 +71,9 @@ impl Place {
         let words = File::options().create(true).append(true).mode(0o600).open(&log).map_err(failed)?;
         let mut runner = Command::new(program)
             .args(args)
+            // An engine may have been started inside a job: its runner is no stray of that.
+            .env_remove(orphan::JOB_ID)
+            .env_remove(orphan::JOB_ATTEMPT)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(words)

@@ -21,8 +21,8 @@ const LIMIT: u64 = 1 << 20;
 pub(super) enum Entry {
     /// An attempt was started.
     Started(Started),
-    /// An attempt is over, in the words that the engine hears.
-    Ended(Report),
+    /// An attempt is over.
+    Ended(Ended),
 }
 
 impl Entry {
@@ -30,7 +30,15 @@ impl Entry {
     pub(super) const fn attempt(&self) -> AttemptId {
         match self {
             Self::Started(started) => started.attempt,
-            Self::Ended(report) => report.attempt(),
+            Self::Ended(ended) => ended.report.attempt(),
+        }
+    }
+
+    /// The job that this is about.
+    pub(super) fn job_id(&self) -> &str {
+        match self {
+            Self::Started(started) => &started.job_id,
+            Self::Ended(ended) => &ended.job_id,
         }
     }
 }
@@ -44,10 +52,19 @@ pub(super) struct Started {
     pub(super) pid: u32,
     /// When.
     pub(super) at: i64,
-    /// `AWS_BATCH_JOB_ID` of its environment; empty if it has none.
+    /// Its job.
     pub(super) job_id: String,
     /// Its working directory.
     pub(super) directory: PathBuf,
+}
+
+/// The end of an attempt.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Ended {
+    /// Its job.
+    pub(super) job_id: String,
+    /// The words that the engine hears.
+    pub(super) report: Report,
 }
 
 /// The open journal.
@@ -125,7 +142,10 @@ mod tests {
 
     fn end(job: u64) -> Entry {
         let attempt = AttemptId { job, number: 1 };
-        Entry::Ended(Report::Exited { attempt, exit: Exit::Code(0), at: 1 })
+        Entry::Ended(Ended {
+            job_id: "job".into(),
+            report: Report::Exited { attempt, exit: Exit::Code(0), at: 1 },
+        })
     }
 
     #[test]

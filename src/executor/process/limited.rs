@@ -20,8 +20,6 @@ const NOT_FOUND: u8 = 127;
 enum LimitedError {
     #[error("expected NAME=SOFT:HARD, found {0:?}")]
     Malformed(String),
-    #[error("there is no limit named {0:?}")]
-    UnknownName(String),
     #[error("set the limit {name} to {soft}:{hard}: {}", prepare::plain(source))]
     Refused { name: String, soft: i64, hard: i64, source: std::io::Error },
     #[error(transparent)]
@@ -32,6 +30,11 @@ enum LimitedError {
 pub(super) fn arguments(limits: &[ResourceLimit], command: &[String]) -> Vec<OsString> {
     let limits = limits.iter().map(|limit| format!("{}={}:{}", limit.name, limit.soft, limit.hard).into());
     limits.chain(["--".into()]).chain(command.iter().map(OsString::from)).collect()
+}
+
+/// Whether all limits have names that there are.
+pub(super) fn check(limits: &[ResourceLimit]) -> Result<(), StartError> {
+    limits.iter().try_for_each(|limit| resource(&limit.name).map(drop))
 }
 
 /// Takes `NAME=SOFT:HARD ... -- COMMAND ...`, sets the limits and becomes the command. Returns only if that
@@ -70,7 +73,7 @@ fn parse(argument: &OsStr) -> Result<ResourceLimit, LimitedError> {
 }
 
 fn apply(limit: &ResourceLimit) -> Result<(), LimitedError> {
-    let resource = resource(&limit.name).ok_or_else(|| LimitedError::UnknownName(limit.name.clone()))?;
+    let resource = resource(&limit.name)?;
     // -1, the only negative number, is no limit.
     let rlimit = Rlimit { current: u64::try_from(limit.soft).ok(), maximum: u64::try_from(limit.hard).ok() };
     setrlimit(resource, rlimit).map_err(|errno| LimitedError::Refused {
@@ -82,8 +85,8 @@ fn apply(limit: &ResourceLimit) -> Result<(), LimitedError> {
 }
 
 /// The names that Docker and Batch use.
-fn resource(name: &str) -> Option<Resource> {
-    Some(match name {
+fn resource(name: &str) -> Result<Resource, StartError> {
+    Ok(match name {
         "core" => Resource::Core,
         "cpu" => Resource::Cpu,
         "data" => Resource::Data,
@@ -99,7 +102,7 @@ fn resource(name: &str) -> Option<Resource> {
         "rttime" => Resource::Rttime,
         "sigpending" => Resource::Sigpending,
         "stack" => Resource::Stack,
-        _ => return None,
+        _ => return Err(StartError::UnknownLimit { name: name.into() }),
     })
 }
 

@@ -18,6 +18,14 @@
 //! them and reports those that have no end in the journal as lost. It knows them from the list that an engine
 //! opens each connection with, since a runner may die between starting an attempt and writing that down.
 //!
+//! A runner may outlive the database of its engine as well, when that is moved away or an older copy is put in its
+//! place. So it recognises an attempt by the job's UUID and the attempt's number, and what it holds beyond the list
+//! of the engine is killed and forgotten: nobody will ever ask for it.
+//!
+//! The processes of an attempt are those of its session's process group, and *strays* that left it (`setsid`). The
+//! runner is a subreaper, so strays become its children when their parents end; those that an attempt leaves
+//! behind are found by their environment and killed too.
+//!
 //! Files of the home directory: `runner.lock` (held by the living runner, its pid inside), `runner.sock`,
 //! `runner.journal`, `runner.log` (what runners had to say, normally nothing).
 
@@ -55,6 +63,8 @@ const LOCK: &str = "runner.lock";
 const SOCKET: &str = "runner.sock";
 const JOURNAL: &str = "runner.journal";
 const LOG: &str = "runner.log";
+/// The directory in the home that has the working directories of attempts. Nothing else is kept there.
+const WORK: &str = "work";
 
 /// Milliseconds since 1970.
 fn now() -> i64 {

@@ -1,7 +1,7 @@
-//! Killing what a dead runner left behind.
+//! Killing what a dead runner, or an attempt, left behind.
 //!
-//! Its attempts' processes have nothing in common any more: they are children of init, in any number of sessions.
-//! But each carries the environment that it was started with, and that names the attempt.
+//! Such processes have nothing in common any more: they are children of init, or of the runner, in any number of
+//! sessions. But each carries the environment that it was started with, and that names the attempt.
 
 use std::collections::HashSet;
 use std::fs;
@@ -13,7 +13,7 @@ use rustix::process::{Pid, PidfdFlags, Signal, getpid, pidfd_open, pidfd_send_si
 
 /// The variables that name an attempt.
 pub(super) const JOB_ID: &str = "AWS_BATCH_JOB_ID";
-const JOB_ATTEMPT: &str = "AWS_BATCH_JOB_ATTEMPT";
+pub(super) const JOB_ATTEMPT: &str = "AWS_BATCH_JOB_ATTEMPT";
 
 /// How often to look, at most. One look finds all but those that are being forked at that moment.
 const ROUNDS: u32 = 100;
@@ -32,7 +32,7 @@ pub(super) fn kill(attempts: &HashSet<Name>) {
     let mut rounds = 0..ROUNDS;
     while clean < CLEAN {
         if rounds.next().is_none() {
-            tracing::error!("processes of lost attempts do not die");
+            tracing::error!("processes of attempts that are over do not die");
             return;
         }
         let found = find(attempts);

@@ -23,6 +23,8 @@ pub(super) enum StartError {
     EmptyCommand,
     #[error("{what} contains a NUL byte")]
     Nul { what: &'static str },
+    #[error("there is no limit named {name:?}")]
+    UnknownLimit { name: String },
     #[error("exec: {program:?}: executable file not found in $PATH")]
     NotFound { program: String },
     #[error("exec: {program:?}: {}", plain(source))]
@@ -31,6 +33,16 @@ pub(super) enum StartError {
     Directory { path: PathBuf, source: io::Error },
     #[error("open the log {}: {}", path.display(), plain(source))]
     Log { path: PathBuf, source: io::Error },
+}
+
+impl StartError {
+    /// Whether the launch itself is wrong, so that it would fail at any time and on any host.
+    pub(super) const fn is_permanent(&self) -> bool {
+        match self {
+            Self::EmptyCommand | Self::Nul { .. } | Self::UnknownLimit { .. } => true,
+            Self::NotFound { .. } | Self::Exec { .. } | Self::Directory { .. } | Self::Log { .. } => false,
+        }
+    }
 }
 
 /// The text of an operating system error as C programs print it, in lower case and without the number.
@@ -47,6 +59,7 @@ pub(super) fn prepare(launch: &Launch, limited: &RunnerCommand) -> Result<Image,
     let arguments = strings("the command", launch.command.iter().map(|word| word.clone().into_bytes()))?;
     let variables = launch.environment.iter().map(|(name, value)| format!("{name}={value}").into_bytes());
     let environment = strings("the environment", variables)?;
+    limited::check(&launch.limits)?;
     let path = launch.environment.iter().find(|(name, _)| name == "PATH");
     let program = look_up(name.as_ref(), path.map(|(_, value)| value.as_ref()))?;
     let (program, arguments) = if launch.limits.is_empty() {
@@ -94,7 +107,7 @@ fn open_log(path: &Path) -> io::Result<File> {
     let open = || File::options().create(true).append(true).mode(0o600).open(path);
     match open() {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            path.parent().map_or(Ok(()), fs::create_dir_all)?;
+            make_parents(path)?;
             open()
         }
         done => done,
@@ -107,7 +120,7 @@ fn make_directory(path: &Path) -> io::Result<()> {
     let make = || DirBuilder::new().mode(0o700).create(path);
     match make() {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            path.parent().map_or(Ok(()), fs::create_dir_all)?;
+            make_parents(path)?;
             make()
         }
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
@@ -116,6 +129,11 @@ fn make_directory(path: &Path) -> io::Result<()> {
         }
         done => done,
     }
+}
+
+/// Makes the directories above a path, closed to others.
+fn make_parents(path: &Path) -> io::Result<()> {
+    path.parent().map_or(Ok(()), |parent| DirBuilder::new().recursive(true).mode(0o700).create(parent))
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use crate::executor::{AttemptId, Expected, Launch, Report, Signal};
 pub(super) enum Request {
     /// Opens a connection: these are the attempts that the engine has not recorded the end of.
     Expect {
-        /// All of them; what the runner holds beyond them and is over may be forgotten.
+        /// All of them; what the runner holds beyond them is killed and forgotten.
         expected: Vec<Expected>,
     },
     /// Start an attempt.

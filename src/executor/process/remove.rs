@@ -65,6 +65,8 @@ fn remove_tree(directory: &Path) -> io::Result<()> {
     loop {
         match fs::remove_dir_all(directory) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            // A job may have put a file in its place.
+            Err(error) if error.kind() == io::ErrorKind::NotADirectory => return fs::remove_file(directory),
             Err(error) if tries.next().is_some() => match error.kind() {
                 io::ErrorKind::PermissionDenied => unlock(directory),
                 io::ErrorKind::DirectoryNotEmpty => thread::sleep(PAUSE),
@@ -106,8 +108,10 @@ mod tests {
         let mut remover = Remover::new().unwrap();
         remover.remove(&work);
         remover.remove(&home.path().join("swapped"));
+        fs::write(home.path().join("file"), "").unwrap();
+        remover.remove(&home.path().join("file"));
         remover.finish();
-        assert!(!work.exists() && !home.path().join("swapped").exists());
+        assert!(["work", "swapped", "file"].iter().all(|name| !home.path().join(name).exists()));
         assert!(other.join("precious").exists());
     }
 

@@ -1,8 +1,10 @@
 //! The runner: the parent of all attempts of a home directory.
 //!
-//! Two threads do the work. One reads the requests of the engine and starts processes, the other waits for any of
-//! them to end. What they share is in `held.rs`.
+//! Two threads do the work. One reads the requests of the engine and starts processes, the other, which is the main
+//! thread, waits for any of them to end. A third is there for strays, which are rare. What they share is in
+//! `held.rs`.
 
+use std::error::Error as _;
 use std::fs::{File, Permissions};
 use std::io::{self, Write};
 use std::os::fd::{AsRawFd, OwnedFd};
@@ -15,7 +17,7 @@ use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{FlockOperation, Mode, OFlags, flock};
-use rustix::process::{setsid, umask};
+use rustix::process::{getpid, set_child_subreaper, setsid, umask};
 
 use super::held::Attempts;
 use super::journal::Journal;
@@ -23,7 +25,7 @@ use super::prepare::{self, StartError};
 use super::protocol::{Lines, Request};
 use super::remove::Remover;
 use super::spawn::{self, Spawner};
-use super::{LOCK, RunnerCommand, SOCKET};
+use super::{LOCK, RunnerCommand, SOCKET, WORK};
 use crate::executor::Launch;
 
 /// How long a runner without engine and attempts waits for the next engine. The journal keeps the ends.
@@ -31,6 +33,10 @@ const PATIENCE: Duration = Duration::from_secs(10 * 60);
 /// How long a dying runner may take to let go of the lock.
 const LOCK_PATIENCE: Duration = Duration::from_secs(2);
 const LOCK_PAUSE: Duration = Duration::from_millis(5);
+/// How long to do nothing when an engine was lost to an error, which may be there the next time as well.
+const ERROR_PAUSE: Duration = Duration::from_millis(100);
+/// The mask of a container: attempts shall not depend on whoever started the first engine.
+const UMASK: u32 = 0o022;
 
 /// What a runner is told when it is started.
 #[derive(Debug, Clone)]
@@ -73,12 +79,17 @@ impl<T, E: Into<io::Error>> Trying<T> for Result<T, E> {
     }
 }
 
-/// Runs until nothing is left to do. The process is to be used for nothing else.
+/// Runs until nothing is left to do, and then ends the process, which is to be used for nothing else. Returns only
+/// if that cannot begin. To be called on the main thread.
 ///
 /// One byte on standard output says that engines can connect.
 pub fn run(options: &RunnerOptions) -> Result<(), RunnerError> {
     // A process group leader cannot have a new session, but that is a runner that somebody started by hand.
     let _ = setsid();
+    umask(Mode::from_raw_mode(UMASK));
+    if let Err(errno) = set_child_subreaper(Some(getpid())) {
+        tracing::warn!("processes that leave the session of their attempt may survive it: {errno}");
+    }
     spawn::close_inherited().trying("close inherited files")?;
     let home = std::path::absolute(&options.home).trying("find the home directory")?;
     let lock = lock_home(&home)?;
@@ -86,20 +97,36 @@ pub fn run(options: &RunnerOptions) -> Result<(), RunnerError> {
     let (journal, entries) = Journal::open(&home).trying("open the journal")?;
     let spawner = Spawner::new().trying("prepare spawning")?;
     let remover = Remover::new().trying("start a thread")?;
-    let attempts = Arc::new(Attempts::new(journal, entries, remover));
+    let attempts = Arc::new(Attempts::new(journal, entries, remover, home.join(WORK)));
     let listener = listen(&home).trying("listen on the socket")?;
-    let waiter = Arc::clone(&attempts);
-    thread::Builder::new().name("waiter".into()).spawn(move || wait(&waiter)).trying("start a thread")?;
+    let (hunter, waiter) = (Arc::clone(&attempts), Arc::clone(&attempts));
+    let hunter = move || {
+        let _abort = AbortOnPanic;
+        hunter.hunt()
+    };
+    thread::Builder::new().name("hunter".into()).spawn(hunter).trying("start a thread")?;
     // A starter that is gone by now does not matter, the next engine will connect.
     let _ = io::stdout().write_all(b"\n").and_then(|()| io::stdout().flush());
     spawn::redirect_stdout(spawner.null()).trying("let go of standard output")?;
 
     let server = Server { attempts, spawner, limited: options.limited.clone() };
-    server.serve(&listener)?;
-    let _ = std::fs::remove_file(home.join(SOCKET));
-    server.attempts.finish();
-    drop(lock);
-    Ok(())
+    let server = move || {
+        let _abort = AbortOnPanic;
+        let served = server.serve(&listener);
+        match &served {
+            Ok(()) => {
+                let _ = std::fs::remove_file(home.join(SOCKET));
+                // The next runner does not have to wait for what may take long, and does it again itself.
+                drop(lock);
+                server.attempts.finish();
+            }
+            Err(error) => tracing::error!("{error}: {:?}", error.source()),
+        }
+        // The main thread cannot be woken: a stray that cannot be killed may still be its child.
+        std::process::exit(i32::from(served.is_err()));
+    };
+    thread::Builder::new().name("server".into()).spawn(server).trying("start a thread")?;
+    wait(&waiter)
 }
 
 /// Takes the lock that only one runner of a home can have.
@@ -138,7 +165,7 @@ fn listen(home: &Path) -> io::Result<UnixListener> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}
     }
-    // No other thread makes files yet. The attempts shall have the mask that we were started with.
+    // No other thread makes files yet.
     let former = umask(Mode::from_raw_mode(0o177));
     let listener = UnixListener::bind(&path);
     umask(former);
@@ -148,7 +175,7 @@ fn listen(home: &Path) -> io::Result<UnixListener> {
 }
 
 /// Reports the ends of children, for ever.
-fn wait(attempts: &Attempts) {
+fn wait(attempts: &Attempts) -> ! {
     let _abort = AbortOnPanic;
     loop {
         match spawn::wait_any().expect("waitid fails only for lack of children") {
@@ -158,7 +185,7 @@ fn wait(attempts: &Attempts) {
     }
 }
 
-/// A runner that does not notice the ends of its attempts is worse than a dead one.
+/// A runner that does only half of its work is worse than a dead one.
 struct AbortOnPanic;
 
 impl Drop for AbortOnPanic {
@@ -191,7 +218,10 @@ impl Server {
             match retired {
                 Ok(true) => return Ok(()),
                 Ok(false) => {}
-                Err(error) => tracing::warn!("lost an engine: {error}"),
+                Err(error) => {
+                    tracing::warn!("lost an engine: {error}");
+                    thread::sleep(ERROR_PAUSE);
+                }
             }
         }
     }
@@ -218,9 +248,9 @@ impl Server {
     }
 
     fn launch(&self, launch: Launch) {
-        let attempt = launch.attempt;
+        let (attempt, job_id) = (launch.attempt, launch.job_id.clone());
         // Nobody but this thread adds attempts.
-        if self.attempts.holds(attempt) {
+        if self.attempts.holds(attempt, &job_id) {
             return;
         }
         let started = prepare::prepare(&launch, &self.limited).and_then(|image| {
@@ -229,7 +259,7 @@ impl Server {
             started.map_err(|source| StartError::Exec { program, source })
         });
         if let Err(error) = started {
-            self.attempts.not_started(attempt, error.to_string());
+            self.attempts.not_started(attempt, &job_id, &error);
         }
     }
 }

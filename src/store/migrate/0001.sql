@@ -59,6 +59,7 @@ CREATE TABLE attempt (
     number INTEGER NOT NULL,
     environment INTEGER NOT NULL,
     task TEXT NOT NULL,
+    placed_at INTEGER NOT NULL,
     started_at INTEGER,
     stopped_at INTEGER,
     exit_code INTEGER,

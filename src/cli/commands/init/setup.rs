@@ -108,12 +108,17 @@ impl Setup {
     }
 
     /// What to try next, with the names that there are now.
-    pub(super) fn next(&self, job: &str) -> String {
+    pub(super) fn next(&self, job: &str) -> Vec<String> {
         let Self { queue, definition, .. } = self;
-        format!(
-            "try next:\n  kiln describe-jobs --jobs {job}\n  kiln logs {job}\n  kiln submit-job --job-name my-job \
-             --job-queue {queue} --job-definition {definition} --parameters greeting=Hi"
-        )
+        vec![
+            "try next:".to_owned(),
+            format!("  kiln describe-jobs --jobs {job}"),
+            format!("  kiln logs {job}"),
+            format!(
+                "  kiln submit-job --job-name my-job --job-queue {queue} --job-definition {definition} \
+                 --parameters greeting=Hi"
+            ),
+        ]
     }
 }
 
@@ -134,8 +139,8 @@ mod tests {
 
     #[test]
     fn the_next_steps_are_commands() {
-        let text = Setup::new("lab").next("1234");
-        assert_eq!(text.lines().filter(|line| line.starts_with("  kiln ")).count(), 3);
-        assert!(text.contains("--job-queue lab-queue --job-definition lab-hello"), "{text}");
+        let lines = Setup::new("lab").next("1234");
+        assert_eq!(lines.iter().filter(|line| line.starts_with("  kiln ")).count(), 3);
+        assert!(lines[3].contains("--job-queue lab-queue --job-definition lab-hello"), "{lines:?}");
     }
 }

@@ -200,7 +200,7 @@ impl Bench {
 
     pub(super) fn not_started(&mut self, job: JobKey, reason: &str) {
         let reason = reason.into();
-        self.report(self.present(job), Report::NotStarted { reason, at: self.now });
+        self.report(self.present(job), Report::NotStarted { reason, permanent: false, at: self.now });
     }
 
     pub(super) fn lost(&mut self, job: JobKey) {
@@ -256,7 +256,7 @@ impl Bench {
         let placed: Vec<_> = out
             .iter()
             .filter_map(|effect| match effect {
-                Effect::AttemptPlaced { attempt, environment } => Some((attempt.job, *environment)),
+                Effect::AttemptPlaced { attempt, environment, .. } => Some((attempt.job, *environment)),
                 Effect::Status { .. }
                 | Effect::Reason { .. }
                 | Effect::Position { .. }
@@ -355,7 +355,7 @@ impl Bench {
     }
 
     pub(super) fn placed(&self, attempt: AttemptId, environment: &str) -> Effect {
-        Effect::AttemptPlaced { attempt, environment: self.ce(environment) }
+        Effect::AttemptPlaced { attempt, environment: self.ce(environment), at: self.now }
     }
 
     pub(super) fn launch(&self, attempt: AttemptId, environment: &str) -> Effect {

@@ -145,7 +145,7 @@ fn an_end_told_twice_is_settled_and_changes_nothing() {
     env.exit(a, 0);
     let late = [
         Report::Exited { code: 1, at: env.now },
-        Report::NotStarted { reason: "late".into(), at: env.now },
+        Report::NotStarted { reason: "late".into(), permanent: false, at: env.now },
         Report::Lost { at: env.now },
     ];
     for report in late {

@@ -232,7 +232,8 @@ impl<'a> Simulation<'a> {
             match (&self.world.processes[&attempt], self.random.below(100)) {
                 (Process::Sent, 0..70) => self.world.start(attempt, now),
                 (Process::Sent, 70..80) => {
-                    self.world.end(attempt, Report::NotStarted { reason: "no".into(), at: now });
+                    self.world
+                        .end(attempt, Report::NotStarted { reason: "no".into(), permanent: false, at: now });
                 }
                 (Process::Sent | Process::Runs { .. }, 96..) => {
                     self.world.end(attempt, Report::Lost { at: now });

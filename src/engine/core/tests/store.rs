@@ -44,6 +44,7 @@ pub(super) struct JobRow {
 #[derive(Debug)]
 pub(super) struct AttemptRow {
     pub(super) environment: EnvironmentKey,
+    pub(super) placed_at: Millis,
     pub(super) started_at: Option<Millis>,
     pub(super) stop: Option<Stop>,
     pub(super) end: Option<Outcome>,
@@ -95,7 +96,7 @@ impl JobRow {
     fn state(&self) -> State {
         let run = || {
             let attempt = self.attempts.last().expect("a placed job has an attempt");
-            Run { environment: attempt.environment, stop: attempt.stop.clone() }
+            Run { environment: attempt.environment, placed: attempt.placed_at, stop: attempt.stop.clone() }
         };
         match self.status {
             JobStatus::Starting => State::Starting(run()),
@@ -167,7 +168,7 @@ impl Store {
                 row.reason.clone_from(reason);
             }
             Effect::Position { job, position } => self.row(*job).position = *position,
-            Effect::AttemptPlaced { attempt, environment } => self.place(*attempt, *environment),
+            Effect::AttemptPlaced { attempt, environment, at } => self.place(*attempt, *environment, *at),
             Effect::AttemptStarted { attempt, at } => {
                 let before = self.attempt(*attempt).started_at.replace(*at);
                 assert_eq!(before, None, "attempt {attempt} started twice");
@@ -190,11 +191,11 @@ impl Store {
         }
     }
 
-    fn place(&mut self, attempt: AttemptId, environment: EnvironmentKey) {
+    fn place(&mut self, attempt: AttemptId, environment: EnvironmentKey, placed_at: Millis) {
         let row = self.row(attempt.job);
         assert_eq!(attempt.number, row.number() + 1, "attempts of {:?} are counted", attempt.job);
         assert!(attempt.number <= row.spec.retry.attempts, "attempt {attempt} is one too many");
-        row.attempts.push(AttemptRow { environment, started_at: None, stop: None, end: None });
+        row.attempts.push(AttemptRow { environment, placed_at, started_at: None, stop: None, end: None });
         let placed = &self.jobs[&attempt.job];
         let mut behind = self.unfinished().filter(|(_, other)| {
             other.waits() && other.spec.queue == placed.spec.queue && other.spec.need == placed.spec.need
