@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use kiln::api::Operation;
 use kiln::api::arn::Scope;
-use kiln::backend::Local;
+use kiln::backend::{Ask, Local};
 use kiln::home::Home;
 use serde_json::json;
 
@@ -110,19 +110,22 @@ fn set_up(home: &Path) {
 
 async fn many(local: &Local) -> (Duration, Duration) {
     let started = Instant::now();
-    let mut last = String::new();
+    let mut jobs = Vec::with_capacity(JOBS);
     for _ in 0..JOBS {
         let input = json!({"jobName": "j", "jobQueue": "run", "jobDefinition": "true"});
         let answer = local.call(Operation::SubmitJob, &input).await.expect("a job is submitted");
-        last = answer["jobId"].as_str().expect("a job id").to_owned();
+        jobs.push(answer["jobId"].as_str().expect("a job id").to_owned());
     }
     let submitted = started.elapsed();
-    local.ask("GET", &format!("/kiln/v1/wait?job={last}")).await.expect("the job ends");
-    // The last job is placed last; the other slot's may end a moment later.
-    for status in ["RUNNABLE", "STARTING", "RUNNING"] {
-        let input = json!({"jobQueue": "run", "jobStatus": status});
-        while local.call(Operation::ListJobs, &input).await.expect("a list")["jobSummaryList"] != json!([]) {}
-    }
+    let body = json!({ "jobs": jobs }).to_string();
+    let ask = Ask { method: "POST", path_and_query: "/kiln/v1/wait", body: &body };
+    let mut ended = 0;
+    let mut count = |bytes: &[u8]| {
+        ended += bytes.iter().filter(|byte| **byte == b'\n').count();
+        Ok(())
+    };
+    local.stream(ask, &mut |_| {}, &mut count).await.expect("the jobs end");
+    assert_eq!(ended, JOBS + 1, "a line for each job, and one at the beginning");
     (submitted, started.elapsed())
 }
 

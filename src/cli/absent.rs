@@ -43,7 +43,8 @@ mod tests {
     fn they_are_named_as_what_they_are() {
         let text = |word: &str| refused(word).map(|error| error.text());
         assert_eq!(text("--page-size").as_deref(), Some("kiln: error: kiln does not have --page-size yet\n"));
-        let query = "kiln: error: kiln does not have --query yet\nhint: answers are JSON: pipe them into jq\n";
+        let query =
+            "kiln: error: kiln does not have --query yet\nhint: answers are JSON: pipe them into jq\n";
         assert_eq!(text("--query=a").as_deref(), Some(query));
         assert!(text("--job-queue").is_none() && text("--quer").is_none());
     }

@@ -8,31 +8,59 @@ use crate::cli::commands::Everyday;
 use crate::cli::flags::forever;
 use crate::cli::tree;
 
-/// The groups of operations: heading and the words of the resource, in the order in which they are shown. An
-/// operation belongs to the first group that has a word of its name.
-const GROUPS: [(&str, &[&str]); 10] = [
-    ("Compute environments", &["compute-environment"]),
-    ("Job queues", &["job-queue"]),
-    ("Job definitions", &["job-definition"]),
-    ("Jobs", &["-job", "-jobs"]),
-    ("Scheduling policies", &["scheduling-polic"]),
-    ("Tags", &["tag"]),
-    ("Consumable resources", &["consumable-resource"]),
-    ("Quota shares", &["quota-share"]),
-    ("Service environments", &["service-environment"]),
-    ("Service jobs", &["service-job"]),
+/// A group of operations.
+struct Group {
+    heading: &'static str,
+    /// The words of the resource. An operation belongs to the first group that has a word of its name.
+    words: &'static [&'static str],
+    /// Whether the local engine carries its operations out.
+    is_local: bool,
+}
+
+/// The groups in the order in which they are shown: what is used most comes last, where it stays on the screen.
+const GROUPS: [Group; 10] = [
+    later("Service environments", &["service-environment"]),
+    later("Service jobs", &["service-job"]),
+    later("Quota shares", &["quota-share"]),
+    later("Consumable resources", &["consumable-resource"]),
+    local("Tags", &["tag"]),
+    local("Scheduling policies", &["scheduling-polic"]),
+    local("Compute environments", &["compute-environment"]),
+    local("Job queues", &["job-queue"]),
+    local("Job definitions", &["job-definition"]),
+    local("Jobs", &["-job", "-jobs"]),
 ];
+
+/// What the local engine does not carry out of the other groups; `engine/change` has them all.
+const LATER: [Operation; 3] =
+    [Operation::CancelJobs, Operation::GetJobQueueSnapshot, Operation::TerminateJobs];
+
+/// Behind a heading whose operations the local engine does not carry out.
+const NOT_YET: &str = "not in the local engine yet";
+
+const AFTER: &str = "\
+    * not in the local engine yet\n\
+    KILN_HOME is the directory of the engine [default: XDG_STATE_HOME/kiln, else ~/.local/state/kiln].\n\
+    `kiln COMMAND --help` explains a command and its flags.";
+
+const fn local(heading: &'static str, words: &'static [&'static str]) -> Group {
+    Group { heading, words, is_local: true }
+}
+
+const fn later(heading: &'static str, words: &'static [&'static str]) -> Group {
+    Group { heading, words, is_local: false }
+}
 
 /// The program whose help is the overview.
 pub(crate) fn program() -> Command {
-    let template =
-        format!("{{about}}\n\n{{usage-heading}} {{usage}}\n{}\nOptions:\n{{options}}\n", commands());
+    let options = "{about}\n\n{usage-heading} {usage}\n\nOptions:\n{options}";
+    let template = format!("{options}\n{}{{after-help}}\n", commands().trim_end());
     tree::program(None)
         .override_usage("kiln [OPTIONS] COMMAND [FLAGS]")
         .subcommand_required(false)
         .arg_required_else_help(false)
         .help_template(template)
-        .after_help("`kiln COMMAND --help` explains a command and its flags.")
+        .after_help(AFTER)
 }
 
 /// All commands with a line each, under the headings of their groups.
@@ -40,7 +68,7 @@ fn commands() -> String {
     let mut list = Command::new("list").help_template("{subcommands}").disable_help_subcommand(true);
     let mut heads = Vec::new();
     for (heading, members) in groups() {
-        heads.extend(members.first().map(|(name, _)| (*name, heading)));
+        heads.extend(members.first().map(|(name, _)| (*name, heading.clone())));
         list = list.subcommands(members.into_iter().map(|(name, about)| Command::new(name).about(about)));
     }
     // clap aligns and wraps them as one list; the headings go in between afterwards.
@@ -64,19 +92,24 @@ fn commands() -> String {
 /// The name of a command and what it does.
 type Line = (&'static str, String);
 
-fn groups() -> Vec<(&'static str, Vec<Line>)> {
+fn groups() -> Vec<(String, Vec<Line>)> {
     let everyday = Everyday::ALL.into_iter().map(|command| {
         let about = command.command().get_about().map(ToString::to_string).unwrap_or_default();
         (command.name(), first_sentence(&about))
     });
-    let mut groups = vec![("Everyday commands", everyday.collect())];
-    for (place, (heading, _)) in GROUPS.iter().enumerate() {
-        let members = Operation::ALL.iter().filter(|operation| group_of(**operation) == place);
-        let lines = members
-            .map(|operation| (forever(operation.command()), first_sentence(&prose(operation.info().doc))));
-        groups.push((heading, lines.collect()));
+    let mut groups = Vec::new();
+    for (place, Group { heading, is_local, .. }) in GROUPS.iter().enumerate() {
+        let members = Operation::ALL.iter().copied().filter(|operation| group_of(*operation) == place);
+        let heading = if *is_local { (*heading).to_owned() } else { format!("{heading} ({NOT_YET})") };
+        groups.push((heading, members.map(line).collect()));
     }
+    groups.push(("Everyday commands".to_owned(), everyday.collect()));
     groups
+}
+
+fn line(operation: Operation) -> Line {
+    let star = if LATER.contains(&operation) { " *" } else { "" };
+    (forever(operation.command()), first_sentence(&prose(operation.info().doc)) + star)
 }
 
 /// The group of an operation: that of the resource its name ends with.
@@ -84,9 +117,9 @@ fn group_of(operation: Operation) -> usize {
     let name = operation.command();
     let exact = |words: &[&str]| words.iter().any(|word| name.contains(word));
     // A name has the word of a job in many places, so jobs come last.
-    let jobs = GROUPS.iter().position(|(heading, _)| *heading == "Jobs").unwrap_or_default();
+    let jobs = GROUPS.iter().position(|group| group.heading == "Jobs").unwrap_or_default();
     let others = GROUPS.iter().enumerate().filter(|(place, _)| *place != jobs);
-    others.filter(|(_, (_, words))| exact(words)).map(|(place, _)| place).next().unwrap_or(jobs)
+    others.filter(|(_, group)| exact(group.words)).map(|(place, _)| place).next().unwrap_or(jobs)
 }
 
 /// The first sentence, without its full stop; of a long one the part before the semicolon.
@@ -118,8 +151,33 @@ mod tests {
             (Operation::DeleteServiceEnvironment, "Service environments"),
             (Operation::ListSchedulingPolicies, "Scheduling policies"),
         ] {
-            assert_eq!(GROUPS[group_of(operation)].0, heading, "{operation:?}");
+            assert_eq!(GROUPS[group_of(operation)].heading, heading, "{operation:?}");
         }
+    }
+
+    #[test]
+    fn what_the_engine_lacks_is_marked() {
+        let is_later =
+            |operation: &Operation| LATER.contains(operation) || !GROUPS[group_of(*operation)].is_local;
+        let (later, local): (Vec<Operation>, Vec<Operation>) =
+            Operation::ALL.iter().partition(|o| is_later(o));
+        assert_eq!((later.len(), local.len()), (24, 24), "{local:?}");
+        let text = program().render_help().to_string();
+        for line in ["\nService jobs (not in the local engine yet):\n  ", "\nJobs:\n", "\n* not in the local"]
+        {
+            assert!(text.contains(line), "{line} in {text}");
+        }
+        assert_eq!(text.lines().filter(|line| line.ends_with(" *")).count(), LATER.len(), "{text}");
+    }
+
+    #[test]
+    fn a_screen_ends_with_what_is_used_most() {
+        let text = program().render_help().to_string();
+        let screen: Vec<_> = text.lines().rev().take(24).collect();
+        for command in ["  init ", "  logs ", "  wait ", "  engine ", "  submit-job "] {
+            assert!(screen.iter().any(|line| line.starts_with(command)), "{command} in {text}");
+        }
+        assert!(text.contains("KILN_HOME"), "{text}");
     }
 
     #[test]

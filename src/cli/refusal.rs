@@ -81,15 +81,21 @@ impl Refusal<'_> {
     fn unknown_option(&self, name: &str) -> Said {
         let alike: Vec<_> = self.longs().filter(|long| long.starts_with(&name[2..])).collect();
         if alike.len() > 1 {
-            return (format!("ambiguous option: {} could match --{}", visible(name), alike.join(", --")), None);
+            return (
+                format!("ambiguous option: {} could match --{}", visible(name), alike.join(", --")),
+                None,
+            );
         }
-        let hint = self.did_you_mean(name).or_else(|| self.dashed(self.place(name)?)).unwrap_or_else(|| self.help());
+        let hint =
+            self.did_you_mean(name).or_else(|| self.dashed(self.place(name)?)).unwrap_or_else(|| self.help());
         (format!("unknown option {}", visible(name)), Some(hint))
     }
 
     /// An option of one letter that the command does not have; most likely a value or a long option was meant.
     fn unknown_letter(&self, letter: &str) -> Said {
-        let Some(at) = self.place(letter) else { return (format!("unknown option {letter}"), Some(self.help())) };
+        let Some(at) = self.place(letter) else {
+            return (format!("unknown option {letter}"), Some(self.help()));
+        };
         let word = &self.words[at];
         let unknown = format!("unknown option {}", visible(word));
         let Some(hint) = self.dashed(at) else {
@@ -97,9 +103,10 @@ impl Refusal<'_> {
         };
         let (_, option) = self.option_before(at).unzip();
         match option.and_then(number_of) {
-            Some(number) if word.parse::<i64>().is_ok() => {
-                (format!("{}: expected {number}, found {}", self.words[at - 1], quoted(word, LONGEST_SHOWN)), None)
-            }
+            Some(number) if word.parse::<i64>().is_ok() => (
+                format!("{}: expected {number}, found {}", self.words[at - 1], quoted(word, LONGEST_SHOWN)),
+                None,
+            ),
             _ => (unknown, Some(hint)),
         }
     }
@@ -203,8 +210,10 @@ impl Refusal<'_> {
         })?;
         let name = self.words[before][2..].split('=').next()?;
         let exact = self.command.get_arguments().find(|arg| arg.get_long() == Some(name));
-        let mut alike =
-            self.command.get_arguments().filter(|arg| arg.get_long().is_some_and(|long| long.starts_with(name)));
+        let mut alike = self
+            .command
+            .get_arguments()
+            .filter(|arg| arg.get_long().is_some_and(|long| long.starts_with(name)));
         let option = match (exact, alike.next(), alike.next()) {
             (Some(exact), ..) => exact,
             (None, Some(only), None) => only,
@@ -281,7 +290,11 @@ fn in_words(range: &str) -> String {
 /// A word as it is written in a shell.
 fn in_shell(word: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "-_./:=,@%+".contains(c);
-    if word.chars().all(is_plain) { word.to_owned() } else { format!("'{}'", visible(word).replace('\'', r"'\''")) }
+    if word.chars().all(is_plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", visible(word).replace('\'', r"'\''"))
+    }
 }
 
 #[cfg(test)]

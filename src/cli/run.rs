@@ -113,7 +113,8 @@ fn parsed(mut program: Command, words: &[OsString]) -> Result<ArgMatches, CliErr
 fn unknown(words: &[OsString], at: usize) -> CliError {
     // Behind an unknown option, the word may be its value.
     if let Some(option) = words::before(words, Some(at)).find(|word| !words::is_global(word)) {
-        let hint = format!("the options of a command come behind it: kiln COMMAND {}", output::visible(&option));
+        let hint =
+            format!("the options of a command come behind it: kiln COMMAND {}", output::visible(&option));
         let message = format!("unknown option {} before the command", output::visible(&option));
         return CliError::Usage { message, hint: Some(hint) };
     }
@@ -184,7 +185,9 @@ mod tests {
     #[test]
     fn options_before_the_command_are_seen() {
         let absent = |name: &str| format!("kiln: error: kiln does not have {name} yet\n");
-        for words in [&["--profile", "x", "list-jobs"][..], &["--profile=x", "list-jobs"], &["--profile", "x"]] {
+        for words in
+            [&["--profile", "x", "list-jobs"][..], &["--profile=x", "list-jobs"], &["--profile", "x"]]
+        {
             let (code, text) = refusal(words);
             assert_eq!(code, 252);
             assert!(text.starts_with(&absent("--profile")), "{text}");

@@ -48,9 +48,8 @@ impl Chosen {
             Self::Everyday(command) => command.command(),
             Self::Operation(operation) => {
                 let info = operation.info();
-                let command = Command::new(forever(operation.command()))
-                    .about(prose(info.doc))
-                    .after_help(EXIT_CODES);
+                let command =
+                    Command::new(forever(operation.command())).about(prose(info.doc)).after_help(EXIT_CODES);
                 flags::define(command, info.input)
             }
         }
@@ -124,7 +123,8 @@ fn same_in_other_words(name: &str) -> Option<String> {
         noun.strip_suffix('s').map(str::to_owned),
         noun.strip_suffix('y').map(|stem| format!("{stem}ies")),
     ];
-    let names = verbs.iter().flat_map(|verb| nouns.iter().flatten().map(move |noun| format!("{verb}-{noun}")));
+    let names =
+        verbs.iter().flat_map(|verb| nouns.iter().flatten().map(move |noun| format!("{verb}-{noun}")));
     names.into_iter().find(|name| Chosen::find(name).is_some())
 }
 

@@ -99,9 +99,13 @@ pub fn suggest_file(argument: &str) -> Option<String> {
     if let Some(path) = argument.strip_prefix("fileb://") {
         return Some(format!("write {PREFIX}{path}"));
     }
+    if argument.starts_with(PREFIX) {
+        return None;
+    }
     let path = argument.strip_prefix("file:").unwrap_or(argument);
     let is_name = path.len() < 4096 && !path.contains(['"', '\n', '\0']) && !path.starts_with(['{', '[']);
-    let is_json = || Path::new(path).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+    let is_json =
+        || Path::new(path).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
     let is_file = || expand(path, &|name| std::env::var_os(name)).is_some_and(|path| path.is_file());
     (is_name && (is_json() || is_file())).then(|| format!("did you mean {PREFIX}{path}?"))
 }
@@ -294,6 +298,7 @@ mod tests {
             ("~/none.json", Some("did you mean file://~/none.json?")),
             ("file:/none.json", Some("did you mean file:///none.json?")),
             ("fileb://none", Some("write file://none")),
+            ("file://Cargo.toml", None),
             ("none", None),
             ("[x.json", None),
             ("a \"b\".json", None),

@@ -111,13 +111,23 @@ fn readable(home: &Home) -> Result<(), CliError> {
 }
 
 fn status(context: &Context) -> Result<(), CliError> {
-    let answer =
-        wait_for(async { Ok(context.local.ask_running("GET", &format!("{OWN_PREFIX}status")).await?) })?;
+    let answer = ask_running(context, "GET", "status")?;
     let text = match answer {
         Some(answer) => format!("state: running\n{}", lines(&answer)),
         None => format!("state: not running\nhome: {}\n", context.home.directory().display()),
     };
     output::text(text.as_bytes())
+}
+
+/// Asks the engine, if one runs. One that ends while it is asked may have been followed by another, or by none.
+fn ask_running(context: &Context, method: &str, endpoint: &str) -> Result<Option<Value>, CliError> {
+    let path = format!("{OWN_PREFIX}{endpoint}");
+    wait_for(async {
+        match context.local.ask_running(method, &path).await {
+            Err(error) if error.may_ask_again() => Ok(context.local.ask_running(method, &path).await?),
+            answered => Ok(answered?),
+        }
+    })
 }
 
 /// Each member on a line: `name: value`.

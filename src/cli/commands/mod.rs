@@ -41,9 +41,7 @@ impl Everyday {
     /// What its exit codes mean.
     const fn exit_codes(self) -> &'static str {
         match self {
-            Self::Init => {
-                "Exit codes: the job's own, 252 bad input, 253 no engine, 254 refused, 255 other."
-            }
+            Self::Init => "Exit codes: the job's own, 252 bad input, 253 no engine, 254 refused, 255 other.",
             Self::Wait => {
                 "Exit codes: the job's own, 124 not in time, 252 bad input, 253 no engine, 254 refused, 255 other."
             }

@@ -168,7 +168,8 @@ mod tests {
 
     #[test]
     fn what_stands_for_a_file_elsewhere_is_explained() {
-        let refused = |word: &str| given(Operation::SubmitJob, &["--cli-input-json", word]).unwrap_err().text();
+        let refused =
+            |word: &str| given(Operation::SubmitJob, &["--cli-input-json", word]).unwrap_err().text();
         for (word, text) in [
             ("fileb://x", "expected JSON, found \"fileb://x\"\nhint: write file://x"),
             ("-", "standard input is not read yet\nhint: write file:///dev/stdin"),

@@ -6,11 +6,10 @@ use std::time::{Duration, Instant};
 
 use rustix::fs::{FlockOperation, flock};
 
-use crate::api::wire::OWN_PREFIX;
+use super::ask_running;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output;
-use crate::cli::run::wait_for;
 use crate::home::Home;
 
 /// How long the engine may take; it gives the requests under way five seconds.
@@ -24,9 +23,7 @@ pub(super) fn run(context: &Context) -> Result<(), CliError> {
     let _starting = File::options().write(true).open(context.home.start_lock()).ok().inspect(|file| {
         let _ = flock(file, FlockOperation::LockExclusive);
     });
-    let answer =
-        wait_for(async { Ok(context.local.ask_running("POST", &format!("{OWN_PREFIX}stop")).await?) })?;
-    let Some(answer) = answer else {
+    let Some(answer) = ask_running(context, "POST", "stop")? else {
         output::status(&format!("no engine runs in {}", context.home.directory().display()));
         return Ok(());
     };
