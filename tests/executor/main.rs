@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use kiln::executor::process::{ProcessExecutor, RunnerCommand};
 use kiln::executor::{
@@ -141,8 +141,13 @@ impl Home {
         Pid::from_raw(pid.trim().parse().ok()?)
     }
 
+    /// Kills the runner, once there is one: after a death, the file still names the dead one for a moment.
     fn kill_runner(&self) {
-        kill_process(self.runner_pid().unwrap(), rustix::process::Signal::KILL).unwrap();
+        let started = Instant::now();
+        let kill = |pid| kill_process(pid, rustix::process::Signal::KILL);
+        while self.runner_pid().is_none_or(|pid| kill(pid).is_err()) {
+            assert!(started.elapsed() < PATIENCE, "no runner came");
+        }
     }
 
     /// Returns when no runner lives, nor cleans up after it has let go of the lock.
