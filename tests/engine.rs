@@ -220,18 +220,27 @@ fn wait_and_logs_outlive_the_engine() {
     assert!(logs.status.success(), "{}", String::from_utf8_lossy(&logs.stderr));
 }
 
+/// A file system that is unmounted whatever happens.
+struct Mounted<'a>(&'a Path);
+
+impl Drop for Mounted<'_> {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg("-l").arg(self.0).status();
+    }
+}
+
 #[test]
 fn a_full_disk_refuses_changes_and_is_got_over() {
-    let kiln = Kiln::new();
-    let disk = kiln.home().join("disk");
-    fs::create_dir(&disk).unwrap();
-    let mount = |arguments: &[&str]| Command::new("mount").args(arguments).arg(&disk).output().unwrap();
+    let directory = tempfile::tempdir().unwrap();
+    let disk = directory.path();
+    let mount = |arguments: &[&str]| Command::new("mount").args(arguments).arg(disk).output().unwrap();
     if !mount(&["-t", "tmpfs", "-o", "size=4m", "tmpfs"]).status.success() {
         assert!(std::env::var_os("CI").is_none(), "a small file system cannot be mounted");
         eprintln!("skipped: a small file system can only be mounted by root");
         return;
     }
-    let kiln = kiln.with("KILN_HOME", disk.to_str().unwrap()).set_up();
+    let _mounted = Mounted(disk);
+    let kiln = Kiln::new().with("KILN_HOME", disk.to_str().unwrap()).set_up();
     let ballast = disk.join("ballast");
     // Leaves a few KiB, then takes the rest.
     let _ = fs::write(&ballast, vec![0; 8 << 20]);
@@ -260,10 +269,6 @@ fn a_full_disk_refuses_changes_and_is_got_over() {
     fs::remove_file(ballast).unwrap();
     kiln.until(|| submit().code == 0);
     kiln.until(|| kiln.ok(["engine", "status"]).contains("unfinishedJobs: 0"));
-    let _ = kiln.run(["engine", "stop"]).exits(0);
-    drop(kiln);
-    let unmounted = Command::new("umount").arg("-l").arg(&disk).status().unwrap();
-    assert!(unmounted.success());
 }
 
 #[test]

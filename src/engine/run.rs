@@ -267,10 +267,8 @@ impl State {
         if let Some(pause) = until(self.pause) {
             return self.receiver.recv_timeout(pause);
         }
-        if !self.core.is_settled() {
-            return self.receiver.try_recv().map_err(|_| RecvTimeoutError::Timeout);
-        }
-        if self.stale {
+        // There is something to do already; whatever has come in joins it.
+        if self.stale || !self.core.is_settled() {
             return self.receiver.try_recv().map_err(|_| RecvTimeoutError::Timeout);
         }
         let now = self.clock.now();
