@@ -30,6 +30,7 @@ Register-ArgumentCompleter -Native -CommandName 'kiln' -ScriptBlock {
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Sets up a first environment, queue and job definition, and runs a job')
             [CompletionResult]::new('logs', 'logs', [CompletionResultType]::ParameterValue, 'Prints the log of a job')
             [CompletionResult]::new('wait', 'wait', [CompletionResultType]::ParameterValue, 'Waits for jobs to end; the exit code is the job''s own')
+            [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Prints the JSON Schema of an operation''s input')
             [CompletionResult]::new('engine', 'engine', [CompletionResultType]::ParameterValue, 'Shows, stops or runs the local engine')
             [CompletionResult]::new('cancel-job', 'cancel-job', [CompletionResultType]::ParameterValue, 'Cancels a job that has not started yet (`SUBMITTED`, `PENDING` or `RUNNABLE`); a job that has started goes on.')
             [CompletionResult]::new('cancel-jobs', 'cancel-jobs', [CompletionResultType]::ParameterValue, 'Cancels several jobs that have not started yet and reports for each whether that succeeded.')
@@ -103,6 +104,13 @@ Register-ArgumentCompleter -Native -CommandName 'kiln' -ScriptBlock {
         }
         'kiln;wait' {
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Gives up after so many seconds, with exit code 124. The jobs go on')
+            [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'The region to work in. [default: AWS_REGION, else AWS_DEFAULT_REGION, else us-east-1]')
+            [CompletionResult]::new('--home', '--home', [CompletionResultType]::ParameterName, 'The home of the engine. [default: KILN_HOME]')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'kiln;schema' {
             [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'The region to work in. [default: AWS_REGION, else AWS_DEFAULT_REGION, else us-east-1]')
             [CompletionResult]::new('--home', '--home', [CompletionResultType]::ParameterName, 'The home of the engine. [default: KILN_HOME]')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')

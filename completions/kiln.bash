@@ -124,6 +124,9 @@ _kiln() {
             kiln,register-job-definition)
                 cmd="kiln__subcmd__register__subcmd__job__subcmd__definition"
                 ;;
+            kiln,schema)
+                cmd="kiln__subcmd__schema"
+                ;;
             kiln,submit-job)
                 cmd="kiln__subcmd__submit__subcmd__job"
                 ;;
@@ -197,7 +200,7 @@ _kiln() {
 
     case "${cmd}" in
         kiln)
-            opts="-h -V --region --home --help --version init logs wait engine cancel-job cancel-jobs create-compute-environment create-consumable-resource create-job-queue create-quota-share create-scheduling-policy create-service-environment delete-compute-environment delete-consumable-resource delete-job-queue delete-quota-share delete-scheduling-policy delete-service-environment deregister-job-definition describe-compute-environments describe-consumable-resource describe-job-definitions describe-job-queues describe-jobs describe-quota-share describe-scheduling-policies describe-service-environments describe-service-job get-job-queue-snapshot list-consumable-resources list-jobs list-jobs-by-consumable-resource list-quota-shares list-scheduling-policies list-service-jobs list-tags-for-resource register-job-definition submit-job submit-service-job tag-resource terminate-job terminate-jobs terminate-service-job terminate-service-jobs untag-resource update-compute-environment update-consumable-resource update-job-queue update-quota-share update-scheduling-policy update-service-environment update-service-job"
+            opts="-h -V --region --home --help --version init logs wait schema engine cancel-job cancel-jobs create-compute-environment create-consumable-resource create-job-queue create-quota-share create-scheduling-policy create-service-environment delete-compute-environment delete-consumable-resource delete-job-queue delete-quota-share delete-scheduling-policy delete-service-environment deregister-job-definition describe-compute-environments describe-consumable-resource describe-job-definitions describe-job-queues describe-jobs describe-quota-share describe-scheduling-policies describe-service-environments describe-service-job get-job-queue-snapshot list-consumable-resources list-jobs list-jobs-by-consumable-resource list-quota-shares list-scheduling-policies list-service-jobs list-tags-for-resource register-job-definition submit-job submit-service-job tag-resource terminate-job terminate-jobs terminate-service-job terminate-service-jobs untag-resource update-compute-environment update-consumable-resource update-job-queue update-quota-share update-scheduling-policy update-service-environment update-service-job"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1699,6 +1702,28 @@ _kiln() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --region)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --home)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kiln__subcmd__schema)
+            opts="-h --region --home --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --region)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

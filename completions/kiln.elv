@@ -27,6 +27,7 @@ set edit:completion:arg-completer[kiln] = {|@words|
             cand init 'Sets up a first environment, queue and job definition, and runs a job'
             cand logs 'Prints the log of a job'
             cand wait 'Waits for jobs to end; the exit code is the job''s own'
+            cand schema 'Prints the JSON Schema of an operation''s input'
             cand engine 'Shows, stops or runs the local engine'
             cand cancel-job 'Cancels a job that has not started yet (`SUBMITTED`, `PENDING` or `RUNNABLE`); a job that has started goes on.'
             cand cancel-jobs 'Cancels several jobs that have not started yet and reports for each whether that succeeded.'
@@ -97,6 +98,12 @@ set edit:completion:arg-completer[kiln] = {|@words|
         }
         &'kiln;wait'= {
             cand --timeout 'Gives up after so many seconds, with exit code 124. The jobs go on'
+            cand --region 'The region to work in. [default: AWS_REGION, else AWS_DEFAULT_REGION, else us-east-1]'
+            cand --home 'The home of the engine. [default: KILN_HOME]'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'kiln;schema'= {
             cand --region 'The region to work in. [default: AWS_REGION, else AWS_DEFAULT_REGION, else us-east-1]'
             cand --home 'The home of the engine. [default: KILN_HOME]'
             cand -h 'Print help (see more with ''--help'')'

@@ -31,6 +31,7 @@ complete -c kiln -n "__fish_kiln_needs_command" -s V -l version -d 'Print versio
 complete -c kiln -n "__fish_kiln_needs_command" -f -a "init" -d 'Sets up a first environment, queue and job definition, and runs a job'
 complete -c kiln -n "__fish_kiln_needs_command" -f -a "logs" -d 'Prints the log of a job'
 complete -c kiln -n "__fish_kiln_needs_command" -f -a "wait" -d 'Waits for jobs to end; the exit code is the job\'s own'
+complete -c kiln -n "__fish_kiln_needs_command" -f -a "schema" -d 'Prints the JSON Schema of an operation\'s input'
 complete -c kiln -n "__fish_kiln_needs_command" -f -a "engine" -d 'Shows, stops or runs the local engine'
 complete -c kiln -n "__fish_kiln_needs_command" -f -a "cancel-job" -d 'Cancels a job that has not started yet (`SUBMITTED`, `PENDING` or `RUNNABLE`); a job that has started goes on.'
 complete -c kiln -n "__fish_kiln_needs_command" -f -a "cancel-jobs" -d 'Cancels several jobs that have not started yet and reports for each whether that succeeded.'
@@ -94,6 +95,9 @@ complete -c kiln -n "__fish_kiln_using_subcommand wait" -l timeout -d 'Gives up 
 complete -c kiln -n "__fish_kiln_using_subcommand wait" -l region -d 'The region to work in. [default: AWS_REGION, else AWS_DEFAULT_REGION, else us-east-1]' -r
 complete -c kiln -n "__fish_kiln_using_subcommand wait" -l home -d 'The home of the engine. [default: KILN_HOME]' -r -F
 complete -c kiln -n "__fish_kiln_using_subcommand wait" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kiln -n "__fish_kiln_using_subcommand schema" -l region -d 'The region to work in. [default: AWS_REGION, else AWS_DEFAULT_REGION, else us-east-1]' -r
+complete -c kiln -n "__fish_kiln_using_subcommand schema" -l home -d 'The home of the engine. [default: KILN_HOME]' -r -F
+complete -c kiln -n "__fish_kiln_using_subcommand schema" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kiln -n "__fish_kiln_using_subcommand engine; and not __fish_seen_subcommand_from status stop run log runner limited" -l region -d 'The region to work in. [default: AWS_REGION, else AWS_DEFAULT_REGION, else us-east-1]' -r
 complete -c kiln -n "__fish_kiln_using_subcommand engine; and not __fish_seen_subcommand_from status stop run log runner limited" -l home -d 'The home of the engine. [default: KILN_HOME]' -r -F
 complete -c kiln -n "__fish_kiln_using_subcommand engine; and not __fish_seen_subcommand_from status stop run log runner limited" -s h -l help -d 'Print help (see more with \'--help\')'

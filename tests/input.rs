@@ -209,3 +209,14 @@ fn limits_of_the_service_hold() {
     let done = kiln.run(["describe-jobs", "--jobs"].into_iter().chain(ids.iter().map(String::as_str)));
     let _ = done.exits(254).says("Maximum number of jobs supported is 100");
 }
+
+#[test]
+fn schemas_are_printed_and_unknown_operations_are_named() {
+    let kiln = Kiln::new();
+    let schema = kiln.json(["schema", "submit-job"]);
+    assert_eq!((&schema["title"], &schema["type"]), (&json!("SubmitJob"), &json!("object")));
+    assert_eq!(schema["required"], json!(["jobName", "jobQueue", "jobDefinition"]));
+    assert_eq!(kiln.json(["schema", "SubmitJob"]), schema);
+    let _ = kiln.run(["schema", "SubmitJobs"]).exits(252).silent().says("submit-job");
+    assert!(kiln.engine().is_none(), "no engine is needed for it");
+}

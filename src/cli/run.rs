@@ -91,6 +91,10 @@ fn everyday(command: Everyday, matches: &ArgMatches) -> Result<Outcome, CliError
             let context = Context::resolve(matches)?;
             wait_for(commands::wait::run(&context, &arguments))
         }
+        Everyday::Schema => {
+            commands::schema::run(&commands::arguments(matches)?)?;
+            Ok(Outcome::SUCCESS)
+        }
         Everyday::Engine => commands::engine::run(matches),
     }
 }

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use clap::{Arg, ArgAction, Command, value_parser};
 
 use crate::api::Operation;
+use crate::api::operation::kebab;
 use crate::api::shape::prose;
 use crate::cli::commands::Everyday;
 use crate::cli::flags::{self, forever};
@@ -137,6 +138,13 @@ pub(crate) fn meant(name: &str) -> Option<String> {
     let names: Vec<_> =
         Everyday::ALL.into_iter().map(|command| command.name().to_owned()).chain(operations).collect();
     nearest(name, names.iter().map(String::as_str)).map(str::to_owned)
+}
+
+/// The operation that was probably meant by an unknown one.
+pub(crate) fn meant_operation(name: &str) -> Option<String> {
+    let names: Vec<_> = Operation::ALL.iter().map(|operation| operation.command()).collect();
+    let name = kebab(name);
+    nearest(&name, names.iter().map(String::as_str)).map(str::to_owned)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ pub(crate) mod engine;
 pub(crate) mod init;
 mod job;
 pub(crate) mod logs;
+pub(crate) mod schema;
 pub(crate) mod wait;
 
 use clap::{ArgMatches, Args, Command, FromArgMatches};
@@ -20,13 +21,15 @@ pub(crate) enum Everyday {
     Logs,
     /// Waits for jobs.
     Wait,
+    /// Prints the schema of an input.
+    Schema,
     /// Looks after the engine.
     Engine,
 }
 
 impl Everyday {
     /// Every one, in the order in which they are shown.
-    pub(crate) const ALL: [Self; 4] = [Self::Init, Self::Logs, Self::Wait, Self::Engine];
+    pub(crate) const ALL: [Self; 5] = [Self::Init, Self::Logs, Self::Wait, Self::Schema, Self::Engine];
 
     /// The word on the command line.
     pub(crate) const fn name(self) -> &'static str {
@@ -34,6 +37,7 @@ impl Everyday {
             Self::Init => "init",
             Self::Logs => "logs",
             Self::Wait => "wait",
+            Self::Schema => "schema",
             Self::Engine => "engine",
         }
     }
@@ -45,7 +49,7 @@ impl Everyday {
             Self::Wait => {
                 "Exit codes: the job's own, 124 not in time, 252 bad input, 253 no engine, 254 refused, 255 other."
             }
-            Self::Logs | Self::Engine => EXIT_CODES,
+            Self::Logs | Self::Schema | Self::Engine => EXIT_CODES,
         }
     }
 
@@ -56,6 +60,7 @@ impl Everyday {
             Self::Init => init::Arguments::augment_args(command),
             Self::Logs => logs::Arguments::augment_args(command),
             Self::Wait => wait::Arguments::augment_args(command),
+            Self::Schema => schema::Arguments::augment_args(command),
             Self::Engine => engine::Arguments::augment_args(command),
         }
     }

@@ -17,7 +17,8 @@ pub(crate) fn print(structure: &Structure, value: Value) -> String {
     if members.is_empty() { String::new() } else { pretty(&Value::Object(members)) }
 }
 
-fn pretty(value: &Value) -> String {
+/// Any value, indented as answers are.
+pub(crate) fn pretty(value: &Value) -> String {
     let mut text = Vec::new();
     let mut serializer = Serializer::with_formatter(&mut text, PrettyFormatter::with_indent(b"    "));
     value.serialize(&mut serializer).expect("a value can be written to memory");
