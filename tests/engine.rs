@@ -290,3 +290,33 @@ fn the_program_says_its_version_and_needs_no_home_for_help() {
     let help = String::from_utf8(run("--help").stdout).unwrap();
     assert!(help.contains("submit-job") && help.contains("init"), "{help}");
 }
+
+#[test]
+fn followers_that_hang_up_leave_nothing_behind() {
+    let kiln = Kiln::ready();
+    let job = kiln.submit("echo on; exec sleep 600");
+    kiln.until(|| kiln.run(["logs", &job]).out == "on\n");
+    let open = || fs::read_dir(format!("/proc/{}/fd", kiln.engine().unwrap())).unwrap().count();
+    let before = open();
+    let mut followers: Vec<_> = (0..10)
+        .map(|_| kiln.command(["logs", &job, "--follow"]).stdout(Stdio::piped()).spawn().unwrap())
+        .collect();
+    kiln.until(|| open() >= before + 10);
+    for follower in &mut followers {
+        follower.kill().unwrap();
+        let _ = follower.wait().unwrap();
+    }
+    kiln.until(|| open() <= before + 1);
+}
+
+#[test]
+fn what_a_crash_leaves_of_a_new_database_is_no_hindrance() {
+    let kiln = Kiln::new();
+    for name in ["kiln.db.new", "kiln.db.new-journal", "kiln.db-wal"] {
+        fs::write(kiln.home().join(name), "half of something").unwrap();
+    }
+    kiln.ok(["describe-job-queues"]);
+    let names: Vec<_> = database(&kiln).into_keys().collect();
+    assert!(names.iter().any(|name| name.starts_with("kiln.db-wal.") && name.ends_with(".old")), "{names:?}");
+    assert!(!names.iter().any(|name| name.contains(".new")), "{names:?}");
+}

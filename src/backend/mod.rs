@@ -48,10 +48,10 @@ pub enum CallError {
 
 impl CallError {
     /// Whether the same question, put to the next engine, may be answered: the connection broke, or the engine was
-    /// stopping.
+    /// stopping, or died while it was starting.
     pub fn may_ask_again(&self) -> bool {
         match self {
-            Self::Connection(_) | Self::Stopping => true,
+            Self::Connection(_) | Self::Stopping | Self::Engine(EngineError::Vanished { .. }) => true,
             Self::Service(_) | Self::Engine(_) | Self::Io(_) | Self::Protocol(_) => false,
         }
     }
@@ -218,7 +218,12 @@ impl Local {
 fn nobody_there(error: &io::Error) -> bool {
     matches!(
         error.kind(),
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory | io::ErrorKind::ConnectionRefused
+        io::ErrorKind::NotFound
+            | io::ErrorKind::NotADirectory
+            | io::ErrorKind::ConnectionRefused
+            // It died with the connection in its hands; nothing was sent yet.
+            | io::ErrorKind::ConnectionReset
+            | io::ErrorKind::BrokenPipe
     )
 }
 

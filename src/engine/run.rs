@@ -29,6 +29,8 @@ use crate::store::{Durability, Store, StoreError};
 
 /// How long a change that nobody waits for may stay unsynced.
 const SYNC_WITHIN: Duration = Duration::from_millis(100);
+/// The longest to wait for a time-out without a look at the clock.
+const LONGEST_WAIT: Duration = Duration::from_secs(60);
 /// How long to wait after a commit that failed before reports are tried again.
 const RETRY_AFTER: Duration = Duration::from_secs(1);
 /// The most messages in one batch: bounds how long a reply waits for the others.
@@ -271,11 +273,13 @@ impl State {
         if self.stale || !self.core.is_settled() {
             return self.receiver.try_recv().map_err(|_| RecvTimeoutError::Timeout);
         }
+        // Waiting stands still while the machine sleeps, the engine's clock does not: so not too long at once.
         let now = self.clock.now();
         let wake = self
             .core
             .next_wake()
-            .map(|at| Duration::from_millis(u64::try_from(at.0.saturating_sub(now.0)).unwrap_or(0)));
+            .map(|at| Duration::from_millis(u64::try_from(at.0.saturating_sub(now.0)).unwrap_or(0)))
+            .map(|wait| wait.min(LONGEST_WAIT));
         match [wake, until(self.sync_at)].into_iter().flatten().min() {
             Some(timeout) => self.receiver.recv_timeout(timeout),
             None => self.receiver.recv().map_err(|_| RecvTimeoutError::Disconnected),

@@ -14,6 +14,7 @@ use tracing::warn;
 
 use super::Shared;
 use super::kiln::{Wanted, changed};
+use super::stream::Writer;
 use crate::engine::core::JobKey;
 use crate::engine::view::{self, LogPlace};
 
@@ -32,13 +33,15 @@ pub(super) struct Follow {
 impl Follow {
     /// Sends the log until it is complete or the client hangs up. If the engine stops before, the answer breaks
     /// off, so that the client knows and asks the next engine for the rest.
-    pub(super) async fn run(self, mut sender: Sender<Bytes, io::Error>) {
+    pub(super) async fn run(self, writer: Writer) {
+        let Writer { mut sender, gone } = writer;
         let mut stopping = self.shared.stopping.subscribe();
         tokio::select! {
             result = self.send(&mut sender) => if let Err(error) = result {
                 warn!("a log could not be streamed: {error}");
                 sender.abort(error);
             },
+            _ = gone => {}
             _ = stopping.wait_for(|stop| *stop) => sender.abort(io::Error::other("the engine is stopping")),
         }
     }

@@ -6,7 +6,7 @@ use std::process;
 use std::rc::Rc;
 use std::time::UNIX_EPOCH;
 
-use http_body_util::channel::{Channel, Sender};
+use http_body_util::channel::Sender;
 use http_body_util::{BodyExt, Limited};
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{CONTENT_TYPE, HeaderValue};
@@ -17,6 +17,7 @@ use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::RecvError;
 
 use super::route::{Body, error, json as answer_json, query_values, scope};
+use super::stream::{Stream, Writer, stream};
 use super::{Shared, follow};
 use crate::api::ServiceError;
 use crate::api::arn::Scope;
@@ -84,9 +85,9 @@ async fn wait(
     for job in jobs {
         open.insert(view::job_key(&shared.reader, scope, &job)?, job);
     }
-    let (sender, body) = Channel::new(4);
+    let (writer, body) = stream();
     let waiting = Waiting { shared: Rc::clone(shared), open, changes };
-    tokio::task::spawn_local(waiting.run(sender));
+    tokio::task::spawn_local(waiting.run(writer));
     Ok(streamed(body, "application/x-ndjson"))
 }
 
@@ -99,12 +100,14 @@ struct Waiting {
 }
 
 impl Waiting {
-    async fn run(mut self, mut sender: Sender<Bytes, io::Error>) {
+    async fn run(mut self, writer: Writer) {
+        let Writer { mut sender, gone } = writer;
         let mut stopping = self.shared.stopping.subscribe();
         tokio::select! {
             result = self.send(&mut sender) => if let Err(error) = result {
                 sender.abort(error);
             },
+            _ = gone => {}
             // The client sees the answer break off, and asks the next engine.
             _ = stopping.wait_for(|stop| *stop) => sender.abort(io::Error::other("the engine is stopping")),
         }
@@ -208,16 +211,16 @@ fn logs(shared: &Rc<Shared>, scope: &Scope, query: &str) -> Result<Response<Body
             }));
         }
     };
-    let (sender, body) = Channel::new(4);
+    let (writer, body) = stream();
     tokio::task::spawn_local(
-        follow::Follow { shared: Rc::clone(shared), job: key, first, wanted }.run(sender),
+        follow::Follow { shared: Rc::clone(shared), job: key, first, wanted }.run(writer),
     );
     let mut response = streamed(body, "text/plain; charset=utf-8");
     response.headers_mut().insert(ATTEMPT_HEADER, HeaderValue::from(first));
     Ok(response)
 }
 
-fn streamed(body: Channel<Bytes, io::Error>, kind: &'static str) -> Response<Body> {
+fn streamed(body: Stream, kind: &'static str) -> Response<Body> {
     let mut response = Response::new(body.boxed());
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
     response

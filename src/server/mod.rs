@@ -8,6 +8,7 @@ mod follow;
 mod kiln;
 mod lock;
 mod route;
+mod stream;
 
 use std::convert::Infallible;
 use std::fs::{self, Permissions};

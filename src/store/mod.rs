@@ -32,7 +32,7 @@ const APPLICATION_ID: i32 = 0x6b69_6c6e;
 pub enum StoreError {
     /// The file is not a sound database. It is left exactly as it is.
     #[error(
-        "the database {} is damaged ({detail}); it was not changed: move it away to start afresh, or restore a copy",
+        "the database {} is damaged ({detail}); it was not changed: move it and the files beside it away to start afresh, or restore a copy",
         path.display()
     )]
     Damaged {
@@ -121,15 +121,11 @@ impl Store {
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         if fs::metadata(path).is_ok_and(|file| file.len() > 0) {
             examine(path)?;
+        } else {
+            create(path)?;
         }
-        // Made here, so that it and the files that SQLite puts beside it are closed to others.
-        let mut options = OpenOptions::new();
-        options.write(true).create(true).truncate(false).mode(0o600);
-        options.open(path).map_err(|source| StoreError::System { doing: "open the database", source })?;
         let connection = Connection::open(path)?;
         connection.busy_timeout(Duration::from_secs(5))?;
-        // First of all, and in the file itself: by this it is known as ours whatever happens next.
-        connection.pragma_update(None, "application_id", APPLICATION_ID)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", "OFF")?;
@@ -225,6 +221,48 @@ impl Store {
     }
 }
 
+/// Makes a database under another name and gives it its own only when it is complete, so that a crash at any moment
+/// leaves none or a whole one.
+fn create(path: &Path) -> Result<(), StoreError> {
+    let system = |doing: &'static str| move |source| StoreError::System { doing, source };
+    let beside = |ending: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(ending);
+        PathBuf::from(name)
+    };
+    let new = beside(".new");
+    for left in ["", "-journal", "-wal", "-shm"].map(|ending| beside(&format!(".new{ending}"))) {
+        remove_if_there(&left).map_err(system("remove an unfinished database"))?;
+    }
+    // Changes that belong to a database which is no longer here must not be taken for those of the new one.
+    let orphan = beside("-wal");
+    if orphan.exists() {
+        let aside = beside(&format!("-wal.{}.old", std::process::id()));
+        fs::rename(&orphan, aside).map_err(system("put the changes of another database aside"))?;
+    }
+    // Made here, so that it and the files that SQLite puts beside it are closed to others.
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true).mode(0o600);
+    let file = options.open(&new).map_err(system("create the database"))?;
+    let mut connection = Connection::open(&new)?;
+    connection.pragma_update(None, "application_id", APPLICATION_ID)?;
+    migrate::up_to_date(&mut connection, &new)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    // Closing takes what is in the log into the file.
+    connection.close().map_err(|(_, error)| error)?;
+    file.sync_all().map_err(system("sync the database"))?;
+    fs::rename(&new, path).map_err(system("name the database"))?;
+    let directory = path.parent().unwrap_or(Path::new("."));
+    File::open(directory).and_then(|directory| directory.sync_all()).map_err(system("sync the home"))
+}
+
+fn remove_if_there(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
 /// Looks at an existing file without changing it, nor anything beside it: what a crash has left to be taken in is
 /// taken in only once the file is known to be one of ours and sound.
 fn examine(path: &Path) -> Result<(), StoreError> {
@@ -244,6 +282,9 @@ fn examine(path: &Path) -> Result<(), StoreError> {
     if found > migrate::KNOWN {
         return Err(StoreError::Newer { path: path.to_owned(), found, known: migrate::KNOWN });
     }
+    if !is_worth_a_check(path) {
+        return Ok(());
+    }
     // Finds broken pages and indexes.
     let verdict: String =
         connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).map_err(damaged)?;
@@ -253,7 +294,16 @@ fn examine(path: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Whether the database is one of ours, by its header, or is empty. Read without SQLite, which would take in a
+/// Whether to look at every page: always where the last engine was not stopped but died, as what it left beside the
+/// file tells; else only where that takes no time that anybody would notice.
+fn is_worth_a_check(path: &Path) -> bool {
+    const SMALL: u64 = 32 << 20;
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    Path::new(&log).exists() || fs::metadata(path).is_ok_and(|file| file.len() <= SMALL)
+}
+
+/// Whether the database is one of ours, by its header. Read without SQLite, which would take in a
 /// foreign database's journal.
 fn is_ours(path: &Path) -> Result<bool, StoreError> {
     const MAGIC: &[u8] = b"SQLite format 3\0";
@@ -267,10 +317,8 @@ fn is_ours(path: &Path) -> Result<bool, StoreError> {
     if !header.starts_with(MAGIC) {
         return Err(damaged("it has no database header"));
     }
-    let field = |at: usize| i32::from_be_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]);
-    // Offsets of the file format: pages, schema cookie (0 as long as nothing was ever created), application id.
-    let (pages, cookie, application) = (field(28), field(40), field(68));
-    Ok(application == APPLICATION_ID || (application == 0 && pages <= 1 && cookie == 0))
+    // Where the file format has the application id.
+    Ok(i32::from_be_bytes([header[68], header[69], header[70], header[71]]) == APPLICATION_ID)
 }
 
 /// Opens for reading only.

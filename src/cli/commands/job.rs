@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::io;
+use std::time::Duration;
 
 use hyper::HeaderMap;
 use serde::Deserialize;
@@ -96,7 +97,7 @@ pub(super) async fn wait(
         };
         let answered = context.local.stream(ask, &mut |_| {}, &mut sink).await;
         if !open.is_empty() {
-            tries.again_after(answered)?;
+            tries.again_after(answered).await?;
         }
     }
     Ok(())
@@ -139,16 +140,19 @@ struct Tries(u32);
 impl Tries {
     /// More than so many is not an engine that was replaced, but one that cannot live.
     const MOST: u32 = 5;
+    const PAUSE: Duration = Duration::from_millis(50);
 
     fn progress(&mut self) {
         self.0 = 0;
     }
 
     /// Passes over an answer that broke off, as long as there is hope.
-    fn again_after(&mut self, answered: Result<(), CallError>) -> Result<bool, CallError> {
+    async fn again_after(&mut self, answered: Result<(), CallError>) -> Result<bool, CallError> {
         match answered {
             Ok(()) => Ok(false),
             Err(error) if error.may_ask_again() && self.0 < Self::MOST => {
+                // The first time at once; then longer and longer, since whatever keeps engines from living may pass.
+                tokio::time::sleep(Self::PAUSE * self.0).await;
                 self.0 += 1;
                 Ok(true)
             }
@@ -187,7 +191,7 @@ pub(super) async fn print_log(context: &Context, query: &[(&str, &str)]) -> Resu
         if let Some(error) = unwritten {
             return Err(error);
         }
-        if !tries.again_after(answered)? {
+        if !tries.again_after(answered).await? {
             return Ok(());
         }
     }
