@@ -19,6 +19,9 @@ pub(super) const JOB_ATTEMPT: &str = "AWS_BATCH_JOB_ATTEMPT";
 const ROUNDS: u32 = 100;
 /// How often in a row nothing must be found.
 const CLEAN: u32 = 2;
+/// How long to wait before the look that is to confirm that nothing is left: a process that is just becoming its
+/// program shows no environment for a moment.
+const SETTLING: Duration = Duration::from_millis(10);
 /// How long to wait for a killed process to be gone before looking again.
 const PATIENCE: Duration = Duration::from_secs(1);
 
@@ -37,6 +40,9 @@ pub(super) fn kill(attempts: &HashSet<Name>) {
         }
         let found = find(attempts);
         clean = if found.is_empty() { clean + 1 } else { 0 };
+        if clean > 0 && clean < CLEAN {
+            std::thread::sleep(SETTLING);
+        }
         for process in &found {
             // It may be gone already.
             let _ = pidfd_send_signal(process, Signal::KILL);
@@ -95,7 +101,11 @@ mod tests {
         let id = format!("orphan-test-{}", std::process::id());
         let start = |attempt: &str| {
             let mut command = Command::new("sleep");
-            command.arg("600").env(JOB_ID, &id).env(JOB_ATTEMPT, attempt).spawn().unwrap()
+            let child = command.arg("600").env(JOB_ID, &id).env(JOB_ATTEMPT, attempt).spawn().unwrap();
+            // It is not there to be found before it has become its program.
+            let environment = format!("/proc/{}/environ", child.id());
+            while name(&fs::read(&environment).unwrap()).is_none() {}
+            child
         };
         let (mut first, mut second) = (start("1"), start("2"));
         kill(&HashSet::from([(id.clone(), 1)]));
