@@ -244,18 +244,8 @@ fn a_full_disk_refuses_changes_and_is_got_over() {
     let ballast = disk.join("ballast");
     // Leaves a few KiB, then takes the rest.
     let _ = fs::write(&ballast, vec![0; 8 << 20]);
-    let submit = || {
-        let parameters = serde_json::json!({ "script": "true", "more": "x".repeat(20_000) }).to_string();
-        let plain = [
-            "submit-job",
-            "--job-name=j",
-            "--job-queue=q",
-            "--job-definition=sh",
-            "--parameters",
-            &parameters,
-        ];
-        kiln.run(plain)
-    };
+    let parameters = serde_json::json!({ "script": "true", "more": "x".repeat(20_000) });
+    let submit = || kiln.try_submit(&parameters, &[]);
     let mut accepted = 0;
     let refused = loop {
         let done = submit();

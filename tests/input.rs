@@ -155,17 +155,7 @@ fn members_that_the_engine_lacks_are_refused_by_name() {
 #[test]
 fn limits_of_the_service_hold() {
     let kiln = Kiln::ready();
-    let submit = |text: &str| {
-        let parameters = json!({ "script": text }).to_string();
-        kiln.run([
-            "submit-job",
-            "--job-name=j",
-            "--job-queue=q",
-            "--job-definition=sh",
-            "--parameters",
-            &parameters,
-        ])
-    };
+    let submit = |text: &str| kiln.try_submit(&json!({ "script": text }), &[]);
     let overhead =
         json!({"jobName": "j", "jobQueue": "q", "jobDefinition": "sh", "parameters": {"script": ""}});
     let room = 30 * 1024 - overhead.to_string().len();

@@ -37,19 +37,7 @@ fn load(kiln: &Kiln, stop: &AtomicBool, mut random: Random) -> HashMap<String, i
         // Leaves one mark for each run, and lasts long enough to be caught in the middle.
         let script =
             format!("printf x >> ../../marks/$AWS_BATCH_JOB_ID; sleep 0.0{}; exit {code}", random.below(6));
-        let parameters = serde_json::json!({ "script": script }).to_string();
-        let command = [
-            "submit-job",
-            "--job-name",
-            "j",
-            "--job-queue",
-            "q",
-            "--job-definition",
-            "sh",
-            "--parameters",
-            &parameters,
-        ];
-        let done = kiln.run(command);
+        let done = kiln.try_submit(&serde_json::json!({ "script": script }), &[]);
         // A submit that was cut off by the kill is not acknowledged; the caller knows from the exit code.
         if done.code == 0 {
             let answer: serde_json::Value = serde_json::from_str(&done.out).unwrap();

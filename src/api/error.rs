@@ -1,5 +1,7 @@
 //! The errors a Batch service answers with.
 
+use std::error::Error;
+
 use serde_json::{Value, json};
 
 /// Whose fault it is, in the API's own two words.
@@ -54,4 +56,18 @@ impl ServiceError {
     pub fn body(&self) -> Value {
         json!({ "__type": self.kind.as_str(), "message": self.message })
     }
+}
+
+/// An error with the errors behind it in one line, where it does not repeat them itself.
+pub fn chain(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(error) = source {
+        let more = error.to_string();
+        if !text.contains(&more) {
+            text.push_str(&format!(": {more}"));
+        }
+        source = error.source();
+    }
+    text
 }

@@ -97,16 +97,7 @@ impl Local {
         whole(response).await
     }
 
-    /// Asks one of kiln's own endpoints, and starts the engine first if none listens.
-    ///
-    /// # Errors
-    /// The engine refuses, or cannot be reached.
-    pub async fn ask(&self, method: &str, path_and_query: &str) -> Result<Value, CallError> {
-        let request = request::build(method, path_and_query, "", &self.scope)?;
-        whole(self.send(request, method == "GET").await?).await
-    }
-
-    /// The same, but where no engine listens there is no answer.
+    /// Asks one of kiln's own endpoints. Where no engine listens, there is no answer, and none is started.
     ///
     /// # Errors
     /// The engine refuses, or cannot be reached.

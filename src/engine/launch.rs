@@ -7,7 +7,6 @@ use crate::api::ServiceError;
 use crate::api::arn::Scope;
 use crate::api::compute_environment::ComputeEnvironmentDetail;
 use crate::api::container::{ContainerProperties, Ulimit};
-use crate::api::job_definition::JobDefinition;
 use crate::executor::{self, Launch, ResourceLimit};
 use crate::home::Home;
 use crate::store::read::Read;
@@ -18,8 +17,8 @@ const DEFAULT_PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/s
 
 /// The name of an attempt's log stream: the first 200 characters of the job definition's name, `default`, and the
 /// task's id (rule JOB-041).
-pub(crate) fn log_stream(definition: &JobDefinition, task: &str) -> String {
-    let name: String = definition.job_definition_name.chars().take(200).collect();
+pub(crate) fn log_stream(definition_name: &str, task: &str) -> String {
+    let name: String = definition_name.chars().take(200).collect();
     format!("{name}/default/{task}")
 }
 
@@ -102,7 +101,7 @@ pub(crate) fn prepare(
         job_id: row.job.id.clone(),
         command: container.command.unwrap_or_default(),
         environment,
-        log: home.log_stream(&log_stream(&definition, &placed.task)),
+        log: home.log_stream(&log_stream(&definition.job_definition_name, &placed.task)),
         directory,
         limits: container.ulimits.unwrap_or_default().iter().map(limit).collect(),
     }))

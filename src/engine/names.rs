@@ -2,7 +2,7 @@
 
 use crate::api::ServiceError;
 use crate::api::arn::{Arn, ResourceKind, Scope};
-use crate::store::read::Read;
+use crate::store::read::{JobWithRequest, Read};
 use crate::store::{DefinitionRow, ResourceRow, StoreError, Table};
 
 impl From<StoreError> for ServiceError {
@@ -111,8 +111,23 @@ pub(crate) fn need_active_definition(
     }
 }
 
+/// A job of this scope by id or ARN, with its queue, which is what tells its account and region.
+pub(crate) fn find_job(
+    store: &impl Read,
+    scope: &Scope,
+    text: &str,
+) -> Result<Option<(JobWithRequest, ResourceRow)>, StoreError> {
+    if Arn::parse(text).is_some_and(|arn| arn.scope != *scope) {
+        return Ok(None);
+    }
+    let Some(row) = store.job(job_id(text))? else { return Ok(None) };
+    let queue = store.resource_by_key(row.job.queue)?;
+    let here = |queue: &ResourceRow| queue.account == scope.account && queue.region == scope.region;
+    Ok(queue.filter(here).map(|queue| (row, queue)))
+}
+
 /// The id in a job id or job ARN.
-pub(crate) fn job_id(text: &str) -> &str {
+fn job_id(text: &str) -> &str {
     match Arn::parse(text) {
         Some(arn) if arn.kind == ResourceKind::Job => &text[text.len() - arn.name.len()..],
         _ => text,

@@ -20,6 +20,7 @@ use super::core::{self, Core, Effect, Event, JobKey, Millis, Resources};
 use super::recover::{Recovered, recover};
 use super::{HostSize, launch, persist};
 use crate::api::arn::Scope;
+use crate::api::error::chain;
 use crate::api::{Operation, ServiceError};
 use crate::executor::process::{ProcessExecutor, RunnerCommand};
 use crate::executor::{self, Executor, ExecutorError, Report};
@@ -59,17 +60,6 @@ pub enum StartError {
     /// The executor cannot be started.
     #[error("the process executor cannot be started: {}", chain(.0))]
     Executor(#[from] ExecutorError),
-}
-
-/// An error and its causes in one line.
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text.push_str(&format!(": {error}"));
-        cause = error.source();
-    }
-    text
 }
 
 /// A running engine.

@@ -88,7 +88,6 @@ pub enum StoreError {
 #[derive(Debug)]
 pub struct Store {
     connection: Connection,
-    path: PathBuf,
     /// How durable the present batch will be.
     durability: Durability,
     /// Whether a commit was made that is not fsynced yet.
@@ -131,18 +130,9 @@ impl Store {
         connection.pragma_update(None, "foreign_keys", "OFF")?;
         connection.pragma_update(None, "wal_autocheckpoint", 4000)?;
         connection.set_prepared_statement_cache_capacity(64);
-        let mut store =
-            Self { connection, path: path.to_owned(), durability: Durability::Synced, unsynced: false };
+        let mut store = Self { connection, durability: Durability::Synced, unsynced: false };
         migrate::up_to_date(&mut store.connection, path)?;
         Ok(store)
-    }
-
-    /// A reader of the same database.
-    ///
-    /// # Errors
-    /// It cannot be opened.
-    pub fn reader(&self) -> Result<Reader, StoreError> {
-        Reader::open(&self.path)
     }
 
     /// Begins a batch of changes, which will be as durable as this once it is committed.

@@ -97,11 +97,17 @@ impl Kiln {
 
     /// The same with more flags.
     pub fn submit_with(&self, script: &str, more: &[&str]) -> String {
-        let parameters = serde_json::json!({ "script": script }).to_string();
+        let done = self.try_submit(&serde_json::json!({ "script": script }), more).exits(0);
+        let answer: Value = serde_json::from_str(&done.out).unwrap();
+        answer["jobId"].as_str().unwrap().to_owned()
+    }
+
+    /// Submits to `sh` with these parameters, whatever comes of it.
+    pub fn try_submit(&self, parameters: &Value, more: &[&str]) -> Done {
+        let parameters = parameters.to_string();
         let plain =
             ["submit-job", "--job-name", "j", "--job-queue", "q", "--job-definition", "sh", "--parameters"];
-        let answer = self.json(plain.into_iter().chain([parameters.as_str()]).chain(more.iter().copied()));
-        answer["jobId"].as_str().unwrap().to_owned()
+        self.run(plain.into_iter().chain([parameters.as_str()]).chain(more.iter().copied()))
     }
 
     /// The job as describe-jobs shows it.

@@ -4,7 +4,6 @@
 mod log;
 mod stop;
 
-use std::error::Error;
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, Write};
@@ -15,6 +14,7 @@ use serde_json::Value;
 use tracing_subscriber::filter::LevelFilter;
 
 use super::arguments;
+use crate::api::error::chain;
 use crate::api::wire::{OWN_PREFIX, READY};
 use crate::backend::{CallError, EngineError};
 use crate::cli::context::{Context, home};
@@ -208,20 +208,6 @@ fn log_to_stderr() {
         .with_target(false)
         .with_max_level(LevelFilter::INFO)
         .try_init();
-}
-
-/// An error with the errors behind it, where it does not repeat them itself.
-fn chain(error: &dyn Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(error) = source {
-        let more = error.to_string();
-        if !text.contains(&more) {
-            text.push_str(&format!(": {more}"));
-        }
-        source = error.source();
-    }
-    text
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use super::admit::{check_environment, check_retry, check_tags, check_timeout};
 use super::{Change, text};
 use crate::api::ServiceError;
-use crate::api::arn::{Arn, ResourceKind};
+use crate::api::arn::ResourceKind;
 use crate::api::job::{
     CancelJobRequest, CancelJobResponse, SubmitJobRequest, SubmitJobResponse, TerminateJobRequest,
     TerminateJobResponse,
@@ -13,8 +13,7 @@ use crate::api::job::{
 use crate::api::job_queue::{JQState, JobQueueDetail};
 use crate::engine::core::{Event, JobKey, JobSpec, QueueKey, State};
 use crate::engine::effective::{Effective, effective};
-use crate::engine::names::{self, job_id};
-use crate::store::read::Read;
+use crate::engine::names;
 use crate::store::write::NewJob;
 
 /// The largest SubmitJob, in bytes of compact JSON (rule OPS-166).
@@ -25,10 +24,8 @@ impl Change<'_> {
         &mut self,
         request: &SubmitJobRequest,
     ) -> Result<SubmitJobResponse, ServiceError> {
-        let mut stored = request.clone();
-        let tags = stored.tags.take();
-        let body = text(&stored)?;
-        check_size(text(request)?.len())?;
+        let whole = text(request)?;
+        check_size(whole.len())?;
         check_job_name(&request.job_name)?;
         check_retry(request.retry_strategy.as_ref())?;
         check_timeout(request.timeout.as_ref())?;
@@ -47,7 +44,12 @@ impl Change<'_> {
         let definition = self.definitions.get(self.store, row.key)?;
         let Effective { need, retry, timeout_seconds, .. } = effective(&definition, request)?;
         let id = Uuid::new_v4().to_string();
-        let tags = tags.map(|tags| text(&tags)).transpose()?;
+        let tags = request.tags.as_ref().map(text).transpose()?;
+        // Tags change and so have a place of their own.
+        let body = match tags {
+            None => whole,
+            Some(_) => text(&SubmitJobRequest { tags: None, ..request.clone() })?,
+        };
         let job = JobKey(self.store.insert_job(&NewJob {
             id: &id,
             queue: queue.key,
@@ -98,15 +100,9 @@ impl Change<'_> {
                 return Err(ServiceError::client(format!("{member} must not be empty")));
             }
         }
-        let Some(row) = self.store.job(job_id(id))? else { return Ok(None) };
-        let key = JobKey(row.job.key);
-        let queue = self.store.resource_by_key(row.job.queue)?;
-        let mine = queue.is_some_and(|queue| {
-            queue.account == self.scope.account
-                && queue.region == self.scope.region
-                && Arn::parse(id).is_none_or(|arn| arn.scope == *self.scope)
-        });
-        Ok((mine && self.core.job(key).is_some()).then_some(key))
+        let found = names::find_job(self.store, self.scope, id)?;
+        let key = found.map(|(row, _)| JobKey(row.job.key));
+        Ok(key.filter(|key| self.core.job(*key).is_some()))
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::api::ServiceError;
-use crate::api::arn::{Arn, ResourceKind, Scope};
+use crate::api::arn::{ResourceKind, Scope};
 use crate::api::container::ContainerProperties;
 use crate::api::job::{
     AttemptContainerDetail, AttemptDetail, ContainerDetail, ContainerSummary, DescribeJobsRequest,
@@ -17,10 +17,10 @@ use crate::engine::core::JobKey;
 use crate::engine::cursor::{PAGE, page_size, read_token, token};
 use crate::engine::effective::effective;
 use crate::engine::launch::{Place, log_stream};
-use crate::engine::names::{self, job_id};
+use crate::engine::names;
 use crate::store::read::{JobWithRequest, Read};
 use crate::store::row::JobRow;
-use crate::store::{AttemptRow, Reader, ResourceRow, Table};
+use crate::store::{AttemptRow, DefinitionRow, Reader, ResourceRow, Table};
 
 /// The most ids in one DescribeJobs.
 const MOST: usize = 100;
@@ -110,9 +110,8 @@ pub(super) fn log_place(
         let reason = reasons.into_iter().flatten().next().unwrap_or("for an unknown reason").to_owned();
         return Ok(LogPlace::NotStarted { attempt: row.number, reason });
     }
-    let definition = definition_of(reader, &job)?;
     Ok(LogPlace::Stream {
-        name: log_stream(&definition, &row.task),
+        name: log_stream(&definition_row(reader, &job)?.name, &row.task),
         attempt: row.number,
         ended: row.stopped_at.is_some(),
     })
@@ -128,23 +127,11 @@ pub(super) fn describe_jobs(
     }
     let mut jobs = Vec::with_capacity(request.jobs.len());
     for id in &request.jobs {
-        if let Some((row, queue)) = find(reader, scope, id)? {
+        if let Some((row, queue)) = names::find_job(reader, scope, id)? {
             jobs.push(detail(reader, scope, row, &queue)?);
         }
     }
     Ok(DescribeJobsResponse { jobs: Some(jobs) })
-}
-
-/// A job of this scope by id or ARN, with its queue.
-pub(super) fn find(
-    reader: &Reader,
-    scope: &Scope,
-    id: &str,
-) -> Result<Option<(JobWithRequest, ResourceRow)>, ServiceError> {
-    let Some(row) = reader.job(job_id(id))? else { return Ok(None) };
-    let queue = queue_of(reader, &row.job)?;
-    let here = in_scope(&queue, scope) && Arn::parse(id).is_none_or(|arn| arn.scope == *scope);
-    Ok(here.then_some((row, queue)))
 }
 
 fn detail(
@@ -168,7 +155,8 @@ fn detail(
         container.reason.clone_from(&last.container_reason);
         container.container_instance_arn = Some(place.instance_arn(scope));
         container.task_arn = Some(place.task_arn(scope, &last.task));
-        container.log_stream_name = last.started_at.map(|_| log_stream(&definition, &last.task));
+        container.log_stream_name =
+            last.started_at.map(|_| log_stream(&definition.job_definition_name, &last.task));
         container.network_interfaces = Some(Vec::new());
     }
     let ended = attempts.iter().zip(&places).filter(|(attempt, _)| attempt.stopped_at.is_some());
@@ -213,7 +201,7 @@ fn attempt_detail(
             task_arn: Some(place.task_arn(scope, &row.task)),
             exit_code: row.exit_code,
             reason: row.container_reason.clone(),
-            log_stream_name: row.started_at.map(|_| log_stream(definition, &row.task)),
+            log_stream_name: row.started_at.map(|_| log_stream(&definition.job_definition_name, &row.task)),
             network_interfaces: Some(Vec::new()),
         }),
         started_at: row.started_at,
@@ -365,11 +353,11 @@ fn filtered(
             let fits = match filter {
                 Filter::Name(pattern) => pattern.fits(&row.name),
                 Filter::Definition(pattern) => {
-                    let definition = definition_of(reader, &row)?;
-                    let revision = format!("{}:{}", definition.job_definition_name, definition.revision);
-                    pattern.fits(&definition.job_definition_name)
+                    let definition = definition_row(reader, &row)?;
+                    let revision = format!("{}:{}", definition.name, definition.revision);
+                    pattern.fits(&definition.name)
                         || pattern.fits(&revision)
-                        || pattern.fits(&definition.job_definition_arn)
+                        || pattern.fits(&definition_arn(&definition))
                 }
                 Filter::Before(time) => row.created_at < *time,
                 Filter::After(time) if row.created_at <= *time => return Ok(found),
@@ -389,7 +377,7 @@ fn filtered(
 }
 
 fn summary(reader: &Reader, scope: &Scope, job: JobRow) -> Result<JobSummary, ServiceError> {
-    let definition = definition_of(reader, &job)?;
+    let definition = definition_row(reader, &job)?;
     let last = reader.attempts(job.key)?.pop().filter(|attempt| attempt.stopped_at.is_some());
     let container = last.map_or_else(ContainerSummary::default, |attempt| ContainerSummary {
         exit_code: attempt.exit_code,
@@ -405,7 +393,7 @@ fn summary(reader: &Reader, scope: &Scope, job: JobRow) -> Result<JobSummary, Se
         started_at: job.started_at,
         stopped_at: job.stopped_at,
         container: Some(container),
-        job_definition: Some(definition.job_definition_arn),
+        job_definition: Some(definition_arn(&definition)),
         ..JobSummary::default()
     })
 }
@@ -414,16 +402,17 @@ fn finished(status: JobStatus) -> bool {
     matches!(status, JobStatus::Succeeded | JobStatus::Failed)
 }
 
-fn in_scope(queue: &ResourceRow, scope: &Scope) -> bool {
-    queue.account == scope.account && queue.region == scope.region
-}
-
-fn queue_of(reader: &Reader, job: &JobRow) -> Result<ResourceRow, ServiceError> {
-    reader.resource_by_key(job.queue)?.ok_or_else(|| ServiceError::server("the job's queue is gone"))
+fn definition_row(reader: &Reader, job: &JobRow) -> Result<DefinitionRow, ServiceError> {
+    let row = reader.definition_by_key(job.definition)?;
+    row.ok_or_else(|| ServiceError::server("the job's definition is gone"))
 }
 
 fn definition_of(reader: &Reader, job: &JobRow) -> Result<JobDefinition, ServiceError> {
-    let row = reader.definition_by_key(job.definition)?;
-    let row = row.ok_or_else(|| ServiceError::server("the job's definition is gone"))?;
-    Ok(document("definition", &row.body)?)
+    Ok(document("definition", &definition_row(reader, job)?.body)?)
+}
+
+/// The ARN of a revision, which its row tells without its document.
+fn definition_arn(row: &DefinitionRow) -> String {
+    let scope = Scope { account: row.account.clone(), region: row.region.clone() };
+    scope.arn(ResourceKind::JobDefinition, &format!("{}:{}", row.name, row.revision))
 }

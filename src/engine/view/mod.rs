@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::change::{decode, encode, not_implemented};
 use super::core::JobKey;
+use super::names::find_job;
 use crate::api::arn::Scope;
 use crate::api::{Operation, ServiceError};
 use crate::store::Reader;
@@ -57,7 +58,7 @@ pub fn answer(
 /// # Errors
 /// There is none.
 pub fn job_key(reader: &Reader, scope: &Scope, job: &str) -> Result<JobKey, ServiceError> {
-    let row = job::find(reader, scope, job)?;
+    let row = find_job(reader, scope, job)?;
     row.map(|(row, _)| JobKey(row.job.key))
         .ok_or_else(|| ServiceError::client(format!("there is no job {job:?}")))
 }

@@ -8,6 +8,7 @@ use crate::api::ServiceError;
 use crate::api::arn::{Arn, ResourceKind, Scope};
 use crate::api::tags::{ListTagsForResourceRequest, ListTagsForResourceResponse, Tags};
 use crate::engine::change::document;
+use crate::engine::names::find_job;
 use crate::store::read::{JobWithRequest, Read};
 use crate::store::{DefinitionRow, Reader, ResourceRow, Table};
 
@@ -65,11 +66,8 @@ pub(crate) fn find_tagged(store: &impl Read, scope: &Scope, text: &str) -> Resul
             return row.map(Tagged::Definition).ok_or_else(unknown);
         }
         ResourceKind::Job => {
-            let Some(row) = store.job(&arn.name)? else { return Err(unknown()) };
-            let queue = store.resource_by_key(row.job.queue)?;
-            let here =
-                queue.is_some_and(|queue| queue.account == scope.account && queue.region == scope.region);
-            return if here { Ok(Tagged::Job(row)) } else { Err(unknown()) };
+            let found = find_job(store, scope, text)?;
+            return found.map(|(row, _)| Tagged::Job(row)).ok_or_else(unknown);
         }
     };
     store.resource(table, scope, &arn.name)?.map(Tagged::Resource).ok_or_else(unknown)
