@@ -4,11 +4,13 @@
 use std::collections::BTreeMap;
 
 use crate::api::compute_environment::OrchestrationType;
+use crate::api::constraint::Check::{Form, Length};
+use crate::api::constraint::NAME;
 use crate::api::consumable_resource::ConsumableResourceProperties;
 use crate::api::container::ContainerProperties;
 use crate::api::ecs::EcsProperties;
 use crate::api::eks::EksProperties;
-use crate::api::shape::{enumeration, structure};
+use crate::api::shape::{Limits, enumeration, structure};
 use crate::api::tags::Tags;
 
 structure! {
@@ -164,7 +166,8 @@ structure! {
     RegisterJobDefinitionRequest {
         /// The name of the definition: 1 to 128 letters, digits, hyphens and underscores. Its first
         /// registration becomes revision 1, each later one the next number.
-        required job_definition_name as "jobDefinitionName": String,
+        required job_definition_name as "jobDefinitionName": String
+            where { "JD001" Length(Limits::between(1, 128)), "JD002" Form(&NAME) },
         /// The kind of job. `container` goes with one of `containerProperties`, `ecsProperties` and
         /// `eksProperties`; `multinode` goes with `nodeProperties` and is not available on Fargate.
         required r#type as "type": JobDefinitionType,

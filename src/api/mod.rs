@@ -5,6 +5,7 @@
 
 pub mod arn;
 pub mod compute_environment;
+pub mod constraint;
 pub mod consumable_resource;
 pub mod container;
 pub mod ecs;

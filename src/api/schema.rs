@@ -6,6 +6,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::api::Operation;
+use crate::api::constraint::Check;
 use crate::api::shape::{Enumeration, Limits, Member, Role, Structure, Type, prose};
 
 /// The identifier of the dialect.
@@ -40,8 +41,10 @@ fn object(structure: &Structure, definitions: &mut Map<String, Value>) -> Map<St
         .iter()
         .map(|member| (member.name.to_owned(), Value::Object(property(member, definitions))))
         .collect();
-    let required: Vec<_> =
-        structure.members.iter().filter(|member| member.required).map(|member| member.name).collect();
+    let is_required = |member: &&Member| {
+        member.required || member.constraints.iter().any(|constraint| constraint.check == Check::Given)
+    };
+    let required: Vec<_> = structure.members.iter().filter(is_required).map(|member| member.name).collect();
 
     let mut object = Map::new();
     object.insert("description".into(), json!(prose(structure.doc)));
@@ -62,7 +65,54 @@ fn property(member: &Member, definitions: &mut Map<String, Value>) -> Map<String
         property.insert("deprecated".into(), json!(true));
     }
     property.extend(value(&member.ty, definitions));
+    for constraint in member.constraints {
+        restrict(&mut property, &constraint.check);
+    }
     property
+}
+
+/// Adds what the guide asks of a value.
+fn restrict(schema: &mut Map<String, Value>, check: &Check) {
+    match check {
+        // Said by the structure around the member.
+        Check::Given => {}
+        Check::Length(limits) => bound(schema, "minLength", "maxLength", *limits),
+        Check::Form(form) => {
+            schema.insert("pattern".into(), json!(form.pattern));
+        }
+        Check::Words(words) => {
+            schema.insert("enum".into(), json!(words));
+        }
+        Check::Range(min, max) => {
+            for (keyword, limit) in [("minimum", min), ("maximum", max)] {
+                if limit.is_finite() {
+                    schema.insert(keyword.to_owned(), number(*limit));
+                }
+            }
+        }
+        Check::Count(limits) if schema.contains_key("items") => {
+            bound(schema, "minItems", "maxItems", *limits)
+        }
+        Check::Count(limits) => bound(schema, "minProperties", "maxProperties", *limits),
+        Check::Each(check) => {
+            let inner = if schema.contains_key("items") { "items" } else { "additionalProperties" };
+            if let Some(inner) = schema.get_mut(inner).and_then(Value::as_object_mut) {
+                restrict(inner, check);
+            }
+        }
+        Check::Keys(check) => {
+            if let Some(names) = schema.get_mut("propertyNames").and_then(Value::as_object_mut) {
+                restrict(names, check);
+            }
+        }
+    }
+}
+
+/// A bound as JSON: an integer where it is one.
+fn number(limit: f64) -> Value {
+    #[expect(clippy::cast_possible_truncation, reason = "the bounds of the guide are small")]
+    let integer = limit as i64;
+    if limit.fract() == 0.0 { json!(integer) } else { json!(limit) }
 }
 
 /// What a type says of a value. A long without limits gets no bounds: editors that count in doubles cannot

@@ -8,6 +8,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::api::constraint::Constraint;
+
 /// The type of a value, as far as the API model states it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Type {
@@ -46,6 +48,16 @@ impl Limits {
     /// No bound on either side.
     pub const NONE: Self = Self { min: None, max: None };
 
+    /// At least so many.
+    pub const fn at_least(min: i64) -> Self {
+        Self { min: Some(min), max: None }
+    }
+
+    /// At most so many.
+    pub const fn at_most(max: i64) -> Self {
+        Self { min: None, max: Some(max) }
+    }
+
     /// Both bounds given.
     pub const fn between(min: i64, max: i64) -> Self {
         Self { min: Some(min), max: Some(max) }
@@ -83,6 +95,8 @@ pub struct Member {
     pub ty: Type,
     /// What else there is to know about it.
     pub role: Role,
+    /// What the guide asks of its value.
+    pub constraints: &'static [Constraint],
 }
 
 /// What sets a member apart from a plain member of the JSON body.
@@ -192,7 +206,7 @@ pub fn prose(doc: &[&str]) -> String {
 ///
 /// A member reads `presence name as "wireName": Type`, where presence is `required`, `optional`, or
 /// `promised` (required by the model, yet absent from real answers until there is something to say).
-/// `=> Role` marks what a [`Role`] describes.
+/// `=> Role` marks what a [`Role`] describes; `where { "RULE" check, .. }` adds the guide's demands on the value.
 macro_rules! structure {
     ($(
         $(#[doc = $doc:literal])*
@@ -200,6 +214,7 @@ macro_rules! structure {
             $(
                 $(#[doc = $member_doc:literal])*
                 $presence:ident $field:ident as $wire:literal : $ty:ty $(=> $role:ident)?
+                $(where { $($rule:literal $check:expr),+ $(,)? })?
             ),* $(,)?
         }
     )*) => {$(
@@ -224,6 +239,7 @@ macro_rules! structure {
                     required: $crate::api::shape::required!($presence),
                     ty: <$ty as $crate::api::shape::Shape>::TYPE,
                     role: $crate::api::shape::role!($($role)?),
+                    constraints: &[$($($crate::api::constraint::Constraint { rule: $rule, check: $check }),+)?],
                 }),*],
             };
         }

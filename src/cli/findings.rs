@@ -3,7 +3,7 @@
 use crate::api::shape::Structure;
 use crate::cli::flags::{Given, flag};
 use crate::rules::found::expected;
-use crate::rules::walk::REQUIRED;
+use crate::rules::shape::REQUIRED;
 use crate::rules::{Finding, Findings};
 
 /// All findings as text. A missing top-level member is spoken of as the flag that would give it.
@@ -49,7 +49,7 @@ struct Missing {
 }
 
 fn missing(structure: &Structure, finding: &Finding) -> Option<Missing> {
-    let is_top_level = finding.rule == REQUIRED && finding.path.segments().len() == 1;
+    let is_top_level = finding.rule == REQUIRED.id && finding.path.segments().len() == 1;
     let member = is_top_level.then(|| finding.path.member().and_then(|name| structure.member(name)))??;
     Some(Missing { flag: flag(member.name), member: member.name, expected: expected(&member.ty) })
 }

@@ -47,12 +47,22 @@ pub struct Finding {
     pub message: String,
     /// What to do about it.
     pub help: Option<String>,
+    /// The words in which AWS Batch itself refuses this, where they are known; a server answers in them.
+    pub service: Option<String>,
 }
 
 impl Finding {
     /// An error about the value at `path`.
     pub fn error(rule: &'static str, path: Path, message: impl Into<String>) -> Self {
-        Self { rule, severity: Severity::Error, path, at: Place::Value, message: message.into(), help: None }
+        Self {
+            rule,
+            severity: Severity::Error,
+            path,
+            at: Place::Value,
+            message: message.into(),
+            help: None,
+            service: None,
+        }
     }
 
     /// A warning about the value at `path`.
@@ -70,6 +80,12 @@ impl Finding {
     #[must_use]
     pub fn with_help(self, help: impl Into<Option<String>>) -> Self {
         Self { help: help.into(), ..self }
+    }
+
+    /// The same, with the words of the service.
+    #[must_use]
+    pub fn with_service(self, words: impl Into<String>) -> Self {
+        Self { service: Some(words.into()), ..self }
     }
 }
 

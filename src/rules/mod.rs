@@ -4,6 +4,7 @@
 //! Takes a [`serde_json::Value`] and knows no text, no file and no engine: `document` adds the place in the
 //! text, the server uses findings as they are. Start reading at [`walk`], then [`finding`].
 
+pub mod context;
 pub mod cursor;
 pub mod finding;
 pub mod found;
@@ -11,7 +12,13 @@ pub mod nearest;
 pub mod path;
 pub mod privacy;
 pub mod quote;
+pub mod registry;
+pub mod shape;
 pub mod walk;
+
+mod container;
+mod job_definition;
+mod order;
 
 use serde_json::Value;
 
@@ -24,7 +31,13 @@ pub use path::{Path, Segment};
 
 /// Everything that is wrong with `input` as the input of `operation`, in the order of the document.
 pub fn check(operation: Operation, input: &Value) -> Findings {
-    walk::check(operation.info().input, input)
+    let mut findings = walk::check(operation.info().input, input);
+    let at = Cursor::root(input);
+    match operation {
+        Operation::RegisterJobDefinition => job_definition::check(&at, &mut findings),
+        _ => {}
+    }
+    order::in_document_order(findings, input)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! Descends by type, so it goes as deep as the shapes do, however deep the input is. Reports everything, in
 //! the order of the document; what a structure lacks comes before what is wrong inside it.
 
+mod constraint;
 mod help;
 mod scalar;
 
@@ -13,17 +14,7 @@ use crate::rules::cursor::Cursor;
 use crate::rules::finding::{Finding, Findings};
 use crate::rules::found::{bounds, expected, found};
 use crate::rules::quote::{LONGEST_SHOWN, quoted};
-
-/// A member that the structure does not have.
-pub const UNKNOWN: &str = "SHAPE-UNKNOWN";
-/// A member that the structure must have, and has not.
-pub const REQUIRED: &str = "SHAPE-REQUIRED";
-/// A value of another type.
-pub const TYPE: &str = "SHAPE-TYPE";
-/// A word that is not one of the listed ones.
-pub const ENUM: &str = "SHAPE-ENUM";
-/// A text, list, map or number outside its bounds.
-pub const LIMIT: &str = "SHAPE-LIMIT";
+use crate::rules::shape::{LIMIT, REQUIRED, TYPE, UNKNOWN};
 
 /// Suggestions are looked up for so many unknown members only: a file with more of them is of another kind
 /// altogether, and looking up a name takes longer than reading it.
@@ -63,17 +54,22 @@ impl Walk {
         self.required(structure, members, at);
         for (name, member) in at.members() {
             match structure.member(name) {
-                Some(known) => self.value(&known.ty, &member),
+                Some(known) => {
+                    self.value(&known.ty, &member);
+                    self.constraints(known, &member);
+                }
                 None => self.unknown(structure, name, &member),
             }
         }
     }
 
     fn required(&mut self, structure: &Structure, members: &Map<String, Value>, at: &Cursor<'_>) {
-        for member in structure.members.iter().filter(|member| member.required) {
-            if !members.contains_key(member.name) {
+        for member in structure.members.iter().filter(|member| !members.contains_key(member.name)) {
+            if member.required {
                 let message = format!("this required member is missing; expected {}", expected(&member.ty));
-                self.findings.push(Finding::error(REQUIRED, at.path().key(member.name), message));
+                self.findings.push(Finding::error(REQUIRED.id, at.path().key(member.name), message));
+            } else {
+                self.not_given(member, at);
             }
         }
     }
@@ -82,7 +78,7 @@ impl Walk {
         self.suggestions += 1;
         let help = (self.suggestions <= MOST_SUGGESTIONS).then(|| help::instead_of_member(structure, name));
         let message = format!("unknown member {}", quoted(name, LONGEST_SHOWN));
-        self.findings.push(Finding::error(UNKNOWN, at.path(), message).at_key().with_help(help.flatten()));
+        self.findings.push(Finding::error(UNKNOWN.id, at.path(), message).at_key().with_help(help.flatten()));
     }
 
     fn list(&mut self, ty: &Type, item: &Type, limits: Limits, at: &Cursor<'_>) {
@@ -115,7 +111,7 @@ impl Walk {
             let bounds = bounds(limits, "character", "characters");
             let found = if length == 0 { "an empty one".to_owned() } else { length.to_string() };
             let message = format!("expected a key of {bounds}, found {found}");
-            self.findings.push(Finding::error(LIMIT, at.path(), message).at_key());
+            self.findings.push(Finding::error(LIMIT.id, at.path(), message).at_key());
         }
     }
 
@@ -123,14 +119,18 @@ impl Walk {
     fn count(&mut self, count: usize, limits: Limits, (one, many): (&str, &str), at: &Cursor<'_>) {
         if !within(limits, count) {
             let found = if count == 0 { found(at) } else { count.to_string() };
-            self.findings.error(LIMIT, at, format!("expected {}, found {found}", bounds(limits, one, many)));
+            self.findings.error(
+                LIMIT.id,
+                at,
+                format!("expected {}, found {found}", bounds(limits, one, many)),
+            );
         }
     }
 
     fn wrong_type(&mut self, expected: &str, at: &Cursor<'_>, help: Option<String>) {
         let help = if at.value().is_null() { help::instead_of_null(at) } else { help };
         let message = format!("expected {expected}, found {}", found(at));
-        self.findings.push(Finding::error(TYPE, at.path(), message).with_help(help));
+        self.findings.push(Finding::error(TYPE.id, at.path(), message).with_help(help));
     }
 }
 

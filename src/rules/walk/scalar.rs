@@ -4,12 +4,13 @@ use std::ops::RangeInclusive;
 
 use serde_json::Value;
 
-use super::{ENUM, LIMIT, Walk, help};
+use super::{Walk, help};
 use crate::api::shape::{Enumeration, Limits, Type};
 use crate::rules::cursor::Cursor;
 use crate::rules::finding::Finding;
 use crate::rules::found::{expected, found, range, words_of};
 use crate::rules::nearest::nearest;
+use crate::rules::shape::{ENUM, LIMIT};
 
 impl Walk {
     pub(super) fn string(&mut self, limits: Limits, at: &Cursor<'_>) {
@@ -37,7 +38,7 @@ impl Walk {
         if let Some(number) = at.integer()
             && !(limits.min.is_none_or(|min| min <= number) && limits.max.is_none_or(|max| number <= max))
         {
-            self.findings.error(LIMIT, at, format!("expected {}, found {}", range(limits), found(at)));
+            self.findings.error(LIMIT.id, at, format!("expected {}, found {}", range(limits), found(at)));
         }
     }
 
@@ -66,7 +67,7 @@ impl Walk {
                 None
             };
             let help = near.map(|word| format!("did you mean \"{word}\"?"));
-            self.findings.push(Finding::error(ENUM, at.path(), message).with_help(help));
+            self.findings.push(Finding::error(ENUM.id, at.path(), message).with_help(help));
         }
     }
 }

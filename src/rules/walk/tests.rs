@@ -18,7 +18,7 @@ const SHORT: Type = Type::String(Limits::between(1, 3));
 const TEXT: Type = Type::String(ANY);
 
 const fn member(name: &'static str, ty: Type) -> Member {
-    Member { name, doc: &[], required: false, ty, role: Role::Body }
+    Member { name, doc: &[], required: false, ty, role: Role::Body, constraints: &[] }
 }
 
 const PAIR: Structure =
