@@ -6,69 +6,143 @@
 use serde_json::{Map, Value, json};
 
 use crate::api::Operation;
-use crate::api::constraint::Check;
+use crate::api::constraint::{Check, Constraint};
 use crate::api::shape::{Enumeration, Limits, Member, Role, Structure, Type, prose};
 
 /// The identifier of the dialect.
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
-/// The schema of the input of `operation`.
+/// The schema of the input of `operation`, with all that the guide asks of single values.
 pub fn schema(operation: Operation) -> Value {
     let info = operation.info();
-    let mut schema = structure_schema(info.input);
+    let mut schema = Builder::new(true).whole(info.input);
     schema["title"] = json!(info.name);
     schema["description"] = json!(prose(info.doc));
     schema
 }
 
-/// The schema of any structure, be it an input, an output or a part of one.
+/// The schema of any structure, be it an input, an output or a part of one, as the API model alone has it.
 pub fn structure_schema(structure: &Structure) -> Value {
-    let mut definitions = Map::new();
-    let mut schema = Map::new();
-    schema.insert("$schema".into(), json!(DIALECT));
-    schema.insert("title".into(), json!(structure.name));
-    schema.extend(object(structure, &mut definitions));
-    if !definitions.is_empty() {
-        schema.insert("$defs".into(), Value::Object(definitions));
-    }
-    Value::Object(schema)
+    Builder::new(false).whole(structure)
 }
 
-/// What a structure is made of; the structures below it go into `definitions`.
-fn object(structure: &Structure, definitions: &mut Map<String, Value>) -> Map<String, Value> {
-    let properties: Map<_, _> = structure
-        .members
-        .iter()
-        .map(|member| (member.name.to_owned(), Value::Object(property(member, definitions))))
-        .collect();
-    let is_required = |member: &&Member| {
-        member.required || member.constraints.iter().any(|constraint| constraint.check == Check::Given)
-    };
-    let required: Vec<_> = structure.members.iter().filter(is_required).map(|member| member.name).collect();
-
-    let mut object = Map::new();
-    object.insert("description".into(), json!(prose(structure.doc)));
-    object.insert("type".into(), json!("object"));
-    object.insert("properties".into(), Value::Object(properties));
-    if !required.is_empty() {
-        object.insert("required".into(), json!(required));
-    }
-    object.insert("additionalProperties".into(), json!(false));
-    object
+/// Builds one schema.
+struct Builder {
+    /// Whether what the guide asks counts as well.
+    with_guide: bool,
+    /// The structures that were come across.
+    definitions: Map<String, Value>,
 }
 
-/// The schema of a member, with its description beside what its type says.
-fn property(member: &Member, definitions: &mut Map<String, Value>) -> Map<String, Value> {
-    let mut property = Map::new();
-    property.insert("description".into(), json!(prose(member.doc)));
-    if member.role == Role::Deprecated {
-        property.insert("deprecated".into(), json!(true));
+impl Builder {
+    fn new(with_guide: bool) -> Self {
+        Self { with_guide, definitions: Map::new() }
     }
-    property.extend(value(&member.ty, definitions));
-    for constraint in member.constraints {
-        restrict(&mut property, &constraint.check);
+
+    fn whole(mut self, structure: &Structure) -> Value {
+        let mut schema = Map::new();
+        schema.insert("$schema".into(), json!(DIALECT));
+        schema.insert("title".into(), json!(structure.name));
+        schema.extend(self.object(structure));
+        if !self.definitions.is_empty() {
+            schema.insert("$defs".into(), Value::Object(self.definitions));
+        }
+        Value::Object(schema)
     }
-    property
+
+    /// What a structure is made of; the structures below it go into the definitions.
+    fn object(&mut self, structure: &Structure) -> Map<String, Value> {
+        let properties: Map<_, _> = structure
+            .members
+            .iter()
+            .map(|member| (member.name.to_owned(), Value::Object(self.property(member))))
+            .collect();
+        let required: Vec<_> = structure
+            .members
+            .iter()
+            .filter(|member| self.requires(member))
+            .map(|member| member.name)
+            .collect();
+
+        let mut object = Map::new();
+        object.insert("description".into(), json!(prose(structure.doc)));
+        object.insert("type".into(), json!("object"));
+        object.insert("properties".into(), Value::Object(properties));
+        if !required.is_empty() {
+            object.insert("required".into(), json!(required));
+        }
+        object.insert("additionalProperties".into(), json!(false));
+        object
+    }
+
+    fn requires(&self, member: &Member) -> bool {
+        let is_given = |constraint: &Constraint| constraint.check == Check::Given;
+        member.required || (self.with_guide && member.constraints.iter().any(is_given))
+    }
+
+    /// The schema of a member, with its description beside what its type says.
+    fn property(&mut self, member: &Member) -> Map<String, Value> {
+        let mut property = Map::new();
+        property.insert("description".into(), json!(prose(member.doc)));
+        if member.role == Role::Deprecated {
+            property.insert("deprecated".into(), json!(true));
+        }
+        property.extend(self.value(&member.ty));
+        if self.with_guide {
+            member.constraints.iter().for_each(|constraint| restrict(&mut property, &constraint.check));
+        }
+        property
+    }
+
+    /// What a type says of a value. A long without limits gets no bounds: editors that count in doubles cannot
+    /// represent those of 64 bits.
+    fn value(&mut self, ty: &Type) -> Map<String, Value> {
+        let mut schema = Map::new();
+        match ty {
+            Type::String(limits) => {
+                schema.insert("type".into(), json!("string"));
+                bound(&mut schema, "minLength", "maxLength", *limits);
+            }
+            Type::Integer => {
+                schema.insert("type".into(), json!("integer"));
+                bound(&mut schema, "minimum", "maximum", Limits::between(i32::MIN.into(), i32::MAX.into()));
+            }
+            Type::Long(limits) => {
+                schema.insert("type".into(), json!("integer"));
+                bound(&mut schema, "minimum", "maximum", *limits);
+            }
+            Type::Float | Type::Double => {
+                schema.insert("type".into(), json!("number"));
+            }
+            Type::Boolean => {
+                schema.insert("type".into(), json!("boolean"));
+            }
+            Type::Enum(enumeration) => {
+                schema.insert("type".into(), json!("string"));
+                words(&mut schema, enumeration);
+            }
+            Type::List(item, limits) => {
+                schema.insert("type".into(), json!("array"));
+                schema.insert("items".into(), Value::Object(self.value(item)));
+                bound(&mut schema, "minItems", "maxItems", *limits);
+            }
+            Type::Map(key, item, limits) => {
+                schema.insert("type".into(), json!("object"));
+                schema.insert("propertyNames".into(), Value::Object(self.value(key)));
+                schema.insert("additionalProperties".into(), Value::Object(self.value(item)));
+                bound(&mut schema, "minProperties", "maxProperties", *limits);
+            }
+            Type::Structure(structure) => {
+                schema.insert("$ref".into(), json!(format!("#/$defs/{}", structure.name)));
+                if !self.definitions.contains_key(structure.name) {
+                    // Its place is taken first, so that a structure which contains itself comes to an end.
+                    self.definitions.insert(structure.name.to_owned(), Value::Null);
+                    self.definitions[structure.name] = Value::Object(self.object(structure));
+                }
+            }
+        }
+        schema
+    }
 }
 
 /// Adds what the guide asks of a value.
@@ -91,7 +165,7 @@ fn restrict(schema: &mut Map<String, Value>, check: &Check) {
             }
         }
         Check::Count(limits) if schema.contains_key("items") => {
-            bound(schema, "minItems", "maxItems", *limits)
+            bound(schema, "minItems", "maxItems", *limits);
         }
         Check::Count(limits) => bound(schema, "minProperties", "maxProperties", *limits),
         Check::Each(check) => {
@@ -113,56 +187,6 @@ fn number(limit: f64) -> Value {
     #[expect(clippy::cast_possible_truncation, reason = "the bounds of the guide are small")]
     let integer = limit as i64;
     if limit.fract() == 0.0 { json!(integer) } else { json!(limit) }
-}
-
-/// What a type says of a value. A long without limits gets no bounds: editors that count in doubles cannot
-/// represent those of 64 bits.
-fn value(ty: &Type, definitions: &mut Map<String, Value>) -> Map<String, Value> {
-    let mut schema = Map::new();
-    match ty {
-        Type::String(limits) => {
-            schema.insert("type".into(), json!("string"));
-            bound(&mut schema, "minLength", "maxLength", *limits);
-        }
-        Type::Integer => {
-            schema.insert("type".into(), json!("integer"));
-            bound(&mut schema, "minimum", "maximum", Limits::between(i32::MIN.into(), i32::MAX.into()));
-        }
-        Type::Long(limits) => {
-            schema.insert("type".into(), json!("integer"));
-            bound(&mut schema, "minimum", "maximum", *limits);
-        }
-        Type::Float | Type::Double => {
-            schema.insert("type".into(), json!("number"));
-        }
-        Type::Boolean => {
-            schema.insert("type".into(), json!("boolean"));
-        }
-        Type::Enum(enumeration) => {
-            schema.insert("type".into(), json!("string"));
-            words(&mut schema, enumeration);
-        }
-        Type::List(item, limits) => {
-            schema.insert("type".into(), json!("array"));
-            schema.insert("items".into(), Value::Object(value(item, definitions)));
-            bound(&mut schema, "minItems", "maxItems", *limits);
-        }
-        Type::Map(key, item, limits) => {
-            schema.insert("type".into(), json!("object"));
-            schema.insert("propertyNames".into(), Value::Object(value(key, definitions)));
-            schema.insert("additionalProperties".into(), Value::Object(value(item, definitions)));
-            bound(&mut schema, "minProperties", "maxProperties", *limits);
-        }
-        Type::Structure(structure) => {
-            schema.insert("$ref".into(), json!(format!("#/$defs/{}", structure.name)));
-            if !definitions.contains_key(structure.name) {
-                // Its place is taken first, so that a structure which contains itself comes to an end.
-                definitions.insert(structure.name.to_owned(), Value::Null);
-                definitions[structure.name] = Value::Object(object(structure, definitions));
-            }
-        }
-    }
-    schema
 }
 
 /// Restricts a string to the words of an enumeration. Where any letter case will do, a pattern accepts the

@@ -1,44 +1,41 @@
 //! Findings for the person at the terminal, who wrote flags and may never have heard of the member behind one.
 
 use crate::api::shape::Structure;
+use crate::cli::error::CliError;
 use crate::cli::flags::{Given, flag};
+use crate::document::render::{Diagnostic, Voice, Where, text};
+use crate::document::{ParseError, Source};
 use crate::rules::found::expected;
 use crate::rules::shape::REQUIRED;
 use crate::rules::{Finding, Findings};
 
 /// All findings as text. A missing top-level member is spoken of as the flag that would give it.
-pub(crate) fn render(structure: &Structure, given: &Given, findings: Findings) -> String {
-    let mut text = String::new();
-    let mut rest = Findings::new();
-    for finding in findings {
-        match missing(structure, &finding) {
-            Some(member) if !given.has_document => text.push_str(&member.line(&finding)),
-            Some(member) => rest.push(member.with_flag(finding)),
-            None => rest.push(finding),
-        }
-    }
-    spoken(&(text + &given.input.render(&rest)))
-}
-
-/// What the document has to say, in the words in which every command speaks: under kiln's name, hints on their own
-/// line, the rule last.
-pub(crate) fn spoken(text: &str) -> String {
-    text.lines().map(|line| spoken_line(line) + "\n").collect()
-}
-
-fn spoken_line(line: &str) -> String {
-    if let Some(help) = line.trim_start().strip_prefix("= help: ").filter(|_| line.starts_with(' ')) {
-        return format!("hint: {help}");
-    }
-    for severity in ["error", "warning"] {
-        let Some(rest) = line.strip_prefix(severity) else { continue };
-        match rest.strip_prefix('[').and_then(|rest| rest.split_once("]: ")) {
-            Some((rule, message)) => return format!("kiln: {severity}: {message} [{rule}]"),
-            None if rest.starts_with(": ") => return format!("kiln: {severity}{rest}"),
+pub(crate) fn render(structure: &Structure, given: &Given, mut findings: Findings) -> String {
+    let mut without_document = Vec::new();
+    for (position, finding) in findings.iter_mut().enumerate() {
+        match missing(structure, finding) {
+            Some(member) if !given.has_document => {
+                finding.message = member.message();
+                without_document.push(position);
+            }
+            Some(member) => finding.message.push_str(&format!("; write it here or give {}", member.flag)),
             None => {}
         }
     }
-    line.to_owned()
+    let diagnostics: Vec<_> = findings
+        .iter()
+        .enumerate()
+        .map(|(position, finding)| match without_document.binary_search(&position) {
+            Ok(_) => Diagnostic { path: None, ..Diagnostic::finding(finding, Where::Nowhere) },
+            Err(_) => Diagnostic::finding(finding, given.input.place(finding)),
+        })
+        .collect();
+    text(&diagnostics, Voice::Program)
+}
+
+/// Why a document that was given could not be read.
+pub(crate) fn syntax(source: &Source, error: &ParseError) -> CliError {
+    CliError::Input(text(&[Diagnostic::syntax(source, error)], Voice::Program))
 }
 
 /// A top-level member that is missing.
@@ -56,16 +53,9 @@ fn missing(structure: &Structure, finding: &Finding) -> Option<Missing> {
 
 impl Missing {
     /// Where there is no document to point at.
-    fn line(&self, finding: &Finding) -> String {
+    fn message(&self) -> String {
         let Self { flag, member, expected } = self;
-        let Finding { severity, rule, .. } = finding;
-        format!("{severity}[{rule}]: {flag} is missing: {member} is required ({expected})\n")
-    }
-
-    /// Where the member could stand in the document as well.
-    fn with_flag(&self, mut finding: Finding) -> Finding {
-        finding.message.push_str(&format!("; write it here or give {}", self.flag));
-        finding
+        format!("{flag} is missing: {member} is required ({expected})")
     }
 }
 
@@ -91,16 +81,6 @@ mod tests {
             "kiln: error: --job-name is missing: jobName is required (a string) [SHAPE-REQUIRED]\n\
              kiln: error: --job-definition is missing: jobDefinition is required (a string) [SHAPE-REQUIRED]\n"
         );
-    }
-
-    #[test]
-    fn documents_speak_as_the_commands_do() {
-        assert_eq!(
-            spoken("error: a.json:1:2: x\n  |\n1 | error[X]: y\n  |   ^\n  = help: z\n"),
-            "kiln: error: a.json:1:2: x\n  |\n1 | error[X]: y\n  |   ^\nhint: z\n"
-        );
-        assert_eq!(spoken("warning[A-B]: p: [q]: r\n"), "kiln: warning: p: [q]: r [A-B]\n");
-        assert_eq!(spoken("... and 2 more findings\n"), "... and 2 more findings\n");
     }
 
     #[test]

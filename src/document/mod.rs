@@ -16,5 +16,5 @@ mod secrets;
 pub use json::{Key, Node, NodeKind, ParseError, Span, parse};
 pub use load::{LoadError, read_source};
 pub use overlay::{Input, Origin};
-pub use render::{render_findings, render_parse_error};
+pub use render::{Diagnostic, Where};
 pub use source::Source;

@@ -3,9 +3,9 @@
 use serde_json::{Map, Value};
 
 use crate::document::json::{Node, Span};
-use crate::document::render::{self, Where};
+use crate::document::render::Where;
 use crate::document::source::Source;
-use crate::rules::{Finding, Findings, Path};
+use crate::rules::{Finding, Path};
 
 /// Where the value of a member came from, if not from the base document.
 #[derive(Debug, Clone)]
@@ -66,13 +66,13 @@ impl Input {
         self.flag(path).map(|origin| origin.flag.as_str())
     }
 
-    /// Findings about this input as text, each with its excerpt or the flag it is about.
-    pub fn render(&self, findings: &Findings) -> String {
-        render::render(findings, |finding| match (self.locate(finding), self.origin(&finding.path)) {
+    /// Where a finding is: in a text, or in the value of a flag.
+    pub fn place<'a>(&'a self, finding: &Finding) -> Where<'a> {
+        match (self.locate(finding), self.origin(&finding.path)) {
             (Some((source, span)), _) => Where::At(source, span),
             (None, Some(flag)) => Where::Flag(flag),
             (None, None) => Where::Nowhere,
-        })
+        }
     }
 
     fn flag(&self, path: &Path) -> Option<&Origin> {
@@ -85,6 +85,7 @@ impl Input {
 mod tests {
     use super::*;
     use crate::document::json::parse;
+    use crate::document::render::{Diagnostic, Voice, text};
     use serde_json::json;
 
     fn document(name: &str, text: &str) -> (Source, Node) {
@@ -130,6 +131,12 @@ mod tests {
         assert_eq!(input.value(), &json!([1]));
     }
 
+    fn rendered(input: &Input, findings: &[Finding]) -> String {
+        let diagnostics: Vec<_> =
+            findings.iter().map(|finding| Diagnostic::finding(finding, input.place(finding))).collect();
+        text(&diagnostics, Voice::Report)
+    }
+
     #[test]
     fn every_finding_is_shown_where_it_came_from() {
         let mut input =
@@ -143,38 +150,36 @@ mod tests {
         input.set("timeout", json!({"attemptDurationSeconds": 5}), plain("--timeout"));
         let root = Path::root;
         let name = root().key("containerOverrides").key("environment").index(0).key("name");
-        let findings: Findings = [
+        let findings = [
             finding(root().key("jobName")).at_key(),
             finding(name),
             finding(root().key("containerOverrides")).at_key(),
             finding(root().key("timeout").key("attemptDurationSeconds")).with_help("wait longer".to_owned()),
             finding(root().key("timeout")),
             finding(root().key("jobQueue")),
-        ]
-        .into_iter()
-        .collect();
+        ];
         assert_eq!(
-            input.render(&findings),
-            r#"error[X-1]: job.json:2:3: jobName: is wrong
+            rendered(&input, &findings),
+            r#"error: job.json:2:3: jobName: is wrong [X-1]
   |
 2 |   "jobName": "a",
   |   ^^^^^^^^^
 
-error[X-1]: --container-overrides:1:27: containerOverrides.environment[0].name: is wrong
+error: --container-overrides:1:27: containerOverrides.environment[0].name: is wrong [X-1]
   |
 1 | {"environment": [{"name": 1}]}
   |                           ^
 
-error[X-1]: --container-overrides:1:1: containerOverrides: is wrong
+error: --container-overrides:1:1: containerOverrides: is wrong [X-1]
   |
 1 | {"environment": [{"name": 1}]}
   | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 
-error[X-1]: --timeout: timeout.attemptDurationSeconds: is wrong
-  = help: wait longer
+error: --timeout: timeout.attemptDurationSeconds: is wrong [X-1]
+hint: wait longer
 
-error[X-1]: --timeout: is wrong
-error[X-1]: job.json:1:1: jobQueue: is wrong
+error: --timeout: is wrong [X-1]
+error: job.json:1:1: jobQueue: is wrong [X-1]
   |
 1 | {
   | ^
@@ -185,7 +190,7 @@ error[X-1]: job.json:1:1: jobQueue: is wrong
     #[test]
     fn without_a_document_only_the_path_is_left() {
         let input = Input::new(None);
-        let findings: Findings = [finding(Path::root().key("jobQueue"))].into_iter().collect();
-        assert_eq!(input.render(&findings), "error[X-1]: jobQueue: is wrong\n");
+        let findings = [finding(Path::root().key("jobQueue"))];
+        assert_eq!(rendered(&input, &findings), "error: jobQueue: is wrong [X-1]\n");
     }
 }

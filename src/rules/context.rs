@@ -28,6 +28,8 @@ pub enum Example {
     Whole,
     /// Command lines: the rule is about the state of the engine, which no input alone shows.
     Commands,
+    /// A text, not the input it stands for.
+    Text,
 }
 
 impl Context {
@@ -39,6 +41,11 @@ impl Context {
     /// An operation on the state of the engine.
     pub const fn state(operation: Operation) -> Self {
         Self { operation, words: operation.info().name, example: Example::Commands }
+    }
+
+    /// A text that is to become an input.
+    pub const fn text(operation: Operation) -> Self {
+        Self { operation, words: "a file", example: Example::Text }
     }
 
     const fn change(operation: Operation, base: &'static str, words: &'static str) -> Self {

@@ -119,6 +119,11 @@ impl Findings {
         self.0.iter()
     }
 
+    /// All of them, to be reworded.
+    pub fn iter_mut(&mut self) -> std::slice::IterMut<'_, Finding> {
+        self.0.iter_mut()
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.0.len()

@@ -8,6 +8,7 @@ pub mod context;
 pub mod cursor;
 pub mod finding;
 pub mod found;
+pub mod input;
 pub mod nearest;
 pub mod path;
 pub mod privacy;
@@ -33,6 +34,7 @@ pub use path::{Path, Segment};
 pub fn check(operation: Operation, input: &Value) -> Findings {
     let mut findings = walk::check(operation.info().input, input);
     let at = Cursor::root(input);
+    #[expect(clippy::single_match, reason = "more operations follow")]
     match operation {
         Operation::RegisterJobDefinition => job_definition::check(&at, &mut findings),
         _ => {}

@@ -8,7 +8,7 @@ use crate::api::shape::prose;
 use crate::rules::context::Context;
 use crate::rules::cursor::Cursor;
 use crate::rules::finding::{Finding, Place, Severity};
-use crate::rules::{container, job_definition, shape};
+use crate::rules::{container, input, job_definition, shape};
 
 /// One documented rule.
 #[derive(Debug)]
@@ -63,7 +63,7 @@ impl Rule {
 }
 
 /// Every table of rules, by folder.
-static FOLDERS: &[&[&[&Rule]]] = &[&[shape::RULES], job_definition::TABLES, container::TABLES];
+static FOLDERS: &[&[&[&Rule]]] = &[&[input::RULES, shape::RULES], job_definition::TABLES, container::TABLES];
 
 /// Every rule, in the order in which they are listed.
 pub fn all() -> impl Iterator<Item = &'static Rule> {

@@ -12,32 +12,32 @@ use serde_json::{Map, Value};
 /// One case of a file.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Case {
+pub(crate) struct Case {
     /// What it shows.
-    pub case: String,
+    pub(crate) case: String,
     /// The rules of the rule book that would be missed without it.
     #[serde(default)]
-    pub covers: Vec<String>,
+    pub(crate) covers: Vec<String>,
     /// The entry of `bases.yaml` that it starts from.
-    pub base: Option<String>,
+    pub(crate) base: Option<String>,
     /// The operation, where there is no base.
-    pub operation: Option<String>,
+    pub(crate) operation: Option<String>,
     /// The input, where there is no base.
-    pub input: Option<Value>,
+    pub(crate) input: Option<Value>,
     /// The paths to leave out of the base.
     #[serde(default)]
-    pub remove: Vec<String>,
+    pub(crate) remove: Vec<String>,
     /// The values to set in the base, by path.
     #[serde(default)]
-    pub set: Map<String, Value>,
+    pub(crate) set: Map<String, Value>,
     /// What is found.
-    pub expect: Expect,
+    pub(crate) expect: Expect,
 }
 
 /// What a case expects.
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
-pub enum Expect {
+pub(crate) enum Expect {
     /// `ok`: nothing is found.
     Word(String),
     /// Exactly these findings.
@@ -47,15 +47,15 @@ pub enum Expect {
 /// A finding that a case expects.
 #[derive(Debug, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
-pub struct Expected {
+pub(crate) struct Expected {
     /// The id of the rule.
     #[serde(default)]
-    pub rule: String,
+    pub(crate) rule: String,
     /// Where.
-    pub path: String,
+    pub(crate) path: String,
     /// How bad: an error unless said otherwise.
     #[serde(default = "error")]
-    pub severity: String,
+    pub(crate) severity: String,
 }
 
 fn error() -> String {
@@ -64,29 +64,29 @@ fn error() -> String {
 
 /// An entry of `bases.yaml`.
 #[derive(Debug, Deserialize)]
-pub struct Base {
-    pub operation: String,
-    pub input: Value,
+pub(crate) struct Base {
+    pub(crate) operation: String,
+    pub(crate) input: Value,
 }
 
 /// The folder of the cases.
-pub fn folder() -> PathBuf {
+pub(crate) fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules")
 }
 
 /// The inputs that cases and examples start from.
-pub fn bases() -> BTreeMap<String, Base> {
+pub(crate) fn bases() -> BTreeMap<String, Base> {
     read(&folder().join("bases.yaml"))
 }
 
 /// A YAML file as data.
-pub fn read<T: serde::de::DeserializeOwned>(file: &Path) -> T {
+pub(crate) fn read<T: serde::de::DeserializeOwned>(file: &Path) -> T {
     let text = fs::read_to_string(file).unwrap();
     serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
 }
 
 /// The YAML files below a folder, in order.
-pub fn files(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -100,7 +100,7 @@ pub fn files(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// Every case with the file it stands in.
-pub fn all() -> Vec<(PathBuf, Case)> {
+pub(crate) fn all() -> Vec<(PathBuf, Case)> {
     let is_cases = |file: &PathBuf| !["bases.yaml", "waivers.yaml"].iter().any(|name| file.ends_with(name));
     let files = files(&folder()).into_iter().filter(is_cases);
     files
@@ -110,7 +110,7 @@ pub fn all() -> Vec<(PathBuf, Case)> {
 
 impl Case {
     /// The operation and the input.
-    pub fn input(&self, bases: &BTreeMap<String, Base>) -> (Operation, Value) {
+    pub(crate) fn input(&self, bases: &BTreeMap<String, Base>) -> (Operation, Value) {
         let (operation, mut input) = match (&self.base, &self.operation, &self.input) {
             (Some(base), None, None) => {
                 let base = bases.get(base).unwrap_or_else(|| panic!("{}: no base {base}", self.case));
@@ -130,7 +130,7 @@ impl Case {
     }
 
     /// What is found, and what was expected instead if that differs.
-    pub fn mismatch(&self, bases: &BTreeMap<String, Base>) -> Option<String> {
+    pub(crate) fn mismatch(&self, bases: &BTreeMap<String, Base>) -> Option<String> {
         let (operation, input) = self.input(bases);
         let found: Vec<_> = rules::check(operation, &input)
             .into_iter()
@@ -187,7 +187,7 @@ fn steps(path: &str) -> Vec<String> {
 }
 
 /// Takes a value out of an input.
-pub fn remove(input: &mut Value, path: &str) -> Option<Value> {
+pub(crate) fn remove(input: &mut Value, path: &str) -> Option<Value> {
     let steps = steps(path);
     let (last, before) = steps.split_last()?;
     let mut at = input;
@@ -207,7 +207,7 @@ pub fn remove(input: &mut Value, path: &str) -> Option<Value> {
 }
 
 /// Puts a value into an input, with the objects and items on the way to it.
-pub fn set(input: &mut Value, path: &str, value: Value) {
+pub(crate) fn set(input: &mut Value, path: &str, value: Value) {
     let mut at = input;
     for step in steps(path) {
         at = match at {
@@ -236,7 +236,7 @@ pub fn set(input: &mut Value, path: &str, value: Value) {
 }
 
 /// Writes out the short forms.
-pub fn expand(value: Value) -> Value {
+pub(crate) fn expand(value: Value) -> Value {
     match value {
         Value::String(text) => Value::String(repeated(&text)),
         Value::Array(items) => Value::Array(items.into_iter().flat_map(expand_item).collect()),

@@ -18,7 +18,7 @@ fn input(rule: &Rule, example: &str) -> Option<Value> {
         None => ("", example),
     };
     let json: Value = match rule.on.example {
-        Example::Commands => return None,
+        Example::Commands | Example::Text => return None,
         _ => serde_json::from_str(json).unwrap_or_else(|error| panic!("{}: {error}", rule.id)),
     };
     let Example::Change(base) = rule.on.example else { return Some(json) };
@@ -34,7 +34,7 @@ fn input(rule: &Rule, example: &str) -> Option<Value> {
 }
 
 /// Lays one value over another: objects are merged, anything else replaces.
-pub fn merge(under: &mut Value, over: Value) {
+pub(crate) fn merge(under: &mut Value, over: Value) {
     match (under, over) {
         (Value::Object(under), Value::Object(over)) => {
             for (name, value) in over {
@@ -72,7 +72,7 @@ fn ids_and_texts_are_in_order() {
         let letters = id.trim_end_matches(|c: char| c.is_ascii_digit());
         let is_numbered =
             id.len() - letters.len() == 3 && letters.bytes().all(|byte| byte.is_ascii_uppercase());
-        assert!(is_numbered || letters.starts_with("SHAPE-"), "{id}");
+        assert!(is_numbered || letters.starts_with("SHAPE-") || letters.starts_with("INPUT-"), "{id}");
         let summary = rule.summary();
         assert!((10..=100).contains(&summary.len()), "{id}: {summary:?}");
         assert!(doc.len() > 2 && doc[1].trim().is_empty(), "{id}: a line, an empty line, an explanation");

@@ -6,11 +6,10 @@ use super::value::Flag;
 use super::{Form, INPUT, flag, negative};
 use crate::api::shape::{Member, Structure};
 use crate::cli::error::CliError;
-use crate::cli::findings::spoken;
+use crate::cli::findings;
 use crate::document::json::{Node, parse};
 use crate::document::load::{read_source, suggest_file};
 use crate::document::overlay::{Input, Origin};
-use crate::document::render::render_parse_error;
 use crate::document::source::Source;
 use crate::rules::quote::{LONGEST_SHOWN, quoted};
 
@@ -76,7 +75,7 @@ fn document(word: &str) -> Result<(Source, Node), CliError> {
                 let message = format!("{name}: expected JSON, found {}", quoted(word, LONGEST_SHOWN));
                 Err(CliError::Usage { message, hint: Some(hint) })
             }
-            None => Err(CliError::Input(spoken(&render_parse_error(&source, &error)))),
+            None => Err(findings::syntax(&source, &error)),
         },
     }
 }

@@ -5,11 +5,10 @@ use serde_json::{Number, Value};
 use super::{Form, example, pairs};
 use crate::api::shape::Type;
 use crate::cli::error::CliError;
-use crate::cli::findings::spoken;
+use crate::cli::findings;
 use crate::document::json::{Node, NodeKind, parse};
 use crate::document::load::{read_source, suggest_file};
 use crate::document::overlay::Origin;
-use crate::document::render::render_parse_error;
 use crate::document::source::Source;
 use crate::rules::quote::{LONGEST_SHOWN, quoted};
 
@@ -141,8 +140,7 @@ impl Flag<'_> {
     }
 
     fn parsed(self, source: Source) -> Result<Read, CliError> {
-        let node = parse(source.text())
-            .map_err(|error| CliError::Input(spoken(&render_parse_error(&source, &error))))?;
+        let node = parse(source.text()).map_err(|error| findings::syntax(&source, &error))?;
         let origin = Origin { flag: self.name.to_owned(), document: Some((source, node.clone())) };
         Ok((node.to_value(), origin))
     }

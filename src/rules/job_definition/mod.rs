@@ -12,9 +12,8 @@ pub(in crate::rules) static TABLES: &[&[&Rule]] = &[values::RULES];
 
 /// Judges the input of RegisterJobDefinition.
 pub(in crate::rules) fn check(at: &Cursor<'_>, findings: &mut Findings) {
-    if let Some(container) = at.get("containerProperties") {
-        if let Some(variables) = container.get("environment") {
-            environment::check(&variables, findings);
-        }
+    if let Some(variables) = at.get("containerProperties").and_then(|container| container.get("environment"))
+    {
+        environment::check(&variables, findings);
     }
 }
