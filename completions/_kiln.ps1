@@ -30,6 +30,8 @@ Register-ArgumentCompleter -Native -CommandName 'kiln' -ScriptBlock {
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Sets up a first environment, queue and job definition, and runs a job')
             [CompletionResult]::new('logs', 'logs', [CompletionResultType]::ParameterValue, 'Prints the log of a job')
             [CompletionResult]::new('wait', 'wait', [CompletionResultType]::ParameterValue, 'Waits for jobs to end; the exit code is the job''s own')
+            [CompletionResult]::new('validate', 'validate', [CompletionResultType]::ParameterValue, 'Checks input files against all documented rules, and sends nothing')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explains rules: what they ask, why, and an example of both sides')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Prints the JSON Schema of an operation''s input')
             [CompletionResult]::new('engine', 'engine', [CompletionResultType]::ParameterValue, 'Shows, stops or runs the local engine')
             [CompletionResult]::new('cancel-job', 'cancel-job', [CompletionResultType]::ParameterValue, 'Cancels a job that has not started yet (`SUBMITTED`, `PENDING` or `RUNNABLE`); a job that has started goes on.')
@@ -106,6 +108,24 @@ Register-ArgumentCompleter -Native -CommandName 'kiln' -ScriptBlock {
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Gives up after so many seconds, with exit code 124. The jobs go on')
             [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'The region to work in. [default: AWS_REGION, else AWS_DEFAULT_REGION, else us-east-1]')
             [CompletionResult]::new('--home', '--home', [CompletionResultType]::ParameterName, 'The home of the engine. [default: KILN_HOME]')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'kiln;validate' {
+            [CompletionResult]::new('--operation', '--operation', [CompletionResultType]::ParameterName, 'The operation whose input the files are, as a command or as in the API: `submit-job` or `SubmitJob`')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How findings are printed: text for people, json for programs, sarif (2.1.0) for code scanners, github for the annotations of GitHub Actions')
+            [CompletionResult]::new('--deny', '--deny', [CompletionResultType]::ParameterName, 'What to refuse besides errors: warnings')
+            [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'The region to work in. [default: AWS_REGION, else AWS_DEFAULT_REGION, else us-east-1]')
+            [CompletionResult]::new('--home', '--home', [CompletionResultType]::ParameterName, 'The home of the engine. [default: KILN_HOME]')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'kiln;explain' {
+            [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'The region to work in. [default: AWS_REGION, else AWS_DEFAULT_REGION, else us-east-1]')
+            [CompletionResult]::new('--home', '--home', [CompletionResultType]::ParameterName, 'The home of the engine. [default: KILN_HOME]')
+            [CompletionResult]::new('--list', '--list', [CompletionResultType]::ParameterName, 'List all rules with a line each')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break

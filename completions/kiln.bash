@@ -91,6 +91,9 @@ _kiln() {
             kiln,engine)
                 cmd="kiln__subcmd__engine"
                 ;;
+            kiln,explain)
+                cmd="kiln__subcmd__explain"
+                ;;
             kiln,get-job-queue-snapshot)
                 cmd="kiln__subcmd__get__subcmd__job__subcmd__queue__subcmd__snapshot"
                 ;;
@@ -172,6 +175,9 @@ _kiln() {
             kiln,update-service-job)
                 cmd="kiln__subcmd__update__subcmd__service__subcmd__job"
                 ;;
+            kiln,validate)
+                cmd="kiln__subcmd__validate"
+                ;;
             kiln,wait)
                 cmd="kiln__subcmd__wait"
                 ;;
@@ -200,7 +206,7 @@ _kiln() {
 
     case "${cmd}" in
         kiln)
-            opts="-h -V --region --home --help --version init logs wait schema engine cancel-job cancel-jobs create-compute-environment create-consumable-resource create-job-queue create-quota-share create-scheduling-policy create-service-environment delete-compute-environment delete-consumable-resource delete-job-queue delete-quota-share delete-scheduling-policy delete-service-environment deregister-job-definition describe-compute-environments describe-consumable-resource describe-job-definitions describe-job-queues describe-jobs describe-quota-share describe-scheduling-policies describe-service-environments describe-service-job get-job-queue-snapshot list-consumable-resources list-jobs list-jobs-by-consumable-resource list-quota-shares list-scheduling-policies list-service-jobs list-tags-for-resource register-job-definition submit-job submit-service-job tag-resource terminate-job terminate-jobs terminate-service-job terminate-service-jobs untag-resource update-compute-environment update-consumable-resource update-job-queue update-quota-share update-scheduling-policy update-service-environment update-service-job"
+            opts="-h -V --region --home --help --version init logs wait validate explain schema engine cancel-job cancel-jobs create-compute-environment create-consumable-resource create-job-queue create-quota-share create-scheduling-policy create-service-environment delete-compute-environment delete-consumable-resource delete-job-queue delete-quota-share delete-scheduling-policy delete-service-environment deregister-job-definition describe-compute-environments describe-consumable-resource describe-job-definitions describe-job-queues describe-jobs describe-quota-share describe-scheduling-policies describe-service-environments describe-service-job get-job-queue-snapshot list-consumable-resources list-jobs list-jobs-by-consumable-resource list-quota-shares list-scheduling-policies list-service-jobs list-tags-for-resource register-job-definition submit-job submit-service-job tag-resource terminate-job terminate-jobs terminate-service-job terminate-service-jobs untag-resource update-compute-environment update-consumable-resource update-job-queue update-quota-share update-scheduling-policy update-service-environment update-service-job"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1256,6 +1262,28 @@ _kiln() {
         kiln__subcmd__engine__subcmd__stop)
             opts="-h --region --home --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --region)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --home)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kiln__subcmd__explain)
+            opts="-h --list --region --home --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2404,6 +2432,40 @@ _kiln() {
                     ;;
                 --cli-input-json)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --region)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --home)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kiln__subcmd__validate)
+            opts="-h --operation --format --deny --region --home --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --operation)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "text json sarif github" -- "${cur}"))
+                    return 0
+                    ;;
+                --deny)
+                    COMPREPLY=($(compgen -W "warnings" -- "${cur}"))
                     return 0
                     ;;
                 --region)

@@ -27,6 +27,8 @@ set edit:completion:arg-completer[kiln] = {|@words|
             cand init 'Sets up a first environment, queue and job definition, and runs a job'
             cand logs 'Prints the log of a job'
             cand wait 'Waits for jobs to end; the exit code is the job''s own'
+            cand validate 'Checks input files against all documented rules, and sends nothing'
+            cand explain 'Explains rules: what they ask, why, and an example of both sides'
             cand schema 'Prints the JSON Schema of an operation''s input'
             cand engine 'Shows, stops or runs the local engine'
             cand cancel-job 'Cancels a job that has not started yet (`SUBMITTED`, `PENDING` or `RUNNABLE`); a job that has started goes on.'
@@ -100,6 +102,22 @@ set edit:completion:arg-completer[kiln] = {|@words|
             cand --timeout 'Gives up after so many seconds, with exit code 124. The jobs go on'
             cand --region 'The region to work in. [default: AWS_REGION, else AWS_DEFAULT_REGION, else us-east-1]'
             cand --home 'The home of the engine. [default: KILN_HOME]'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'kiln;validate'= {
+            cand --operation 'The operation whose input the files are, as a command or as in the API: `submit-job` or `SubmitJob`'
+            cand --format 'How findings are printed: text for people, json for programs, sarif (2.1.0) for code scanners, github for the annotations of GitHub Actions'
+            cand --deny 'What to refuse besides errors: warnings'
+            cand --region 'The region to work in. [default: AWS_REGION, else AWS_DEFAULT_REGION, else us-east-1]'
+            cand --home 'The home of the engine. [default: KILN_HOME]'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'kiln;explain'= {
+            cand --region 'The region to work in. [default: AWS_REGION, else AWS_DEFAULT_REGION, else us-east-1]'
+            cand --home 'The home of the engine. [default: KILN_HOME]'
+            cand --list 'List all rules with a line each'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }

@@ -31,6 +31,8 @@ complete -c kiln -n "__fish_kiln_needs_command" -s V -l version -d 'Print versio
 complete -c kiln -n "__fish_kiln_needs_command" -f -a "init" -d 'Sets up a first environment, queue and job definition, and runs a job'
 complete -c kiln -n "__fish_kiln_needs_command" -f -a "logs" -d 'Prints the log of a job'
 complete -c kiln -n "__fish_kiln_needs_command" -f -a "wait" -d 'Waits for jobs to end; the exit code is the job\'s own'
+complete -c kiln -n "__fish_kiln_needs_command" -f -a "validate" -d 'Checks input files against all documented rules, and sends nothing'
+complete -c kiln -n "__fish_kiln_needs_command" -f -a "explain" -d 'Explains rules: what they ask, why, and an example of both sides'
 complete -c kiln -n "__fish_kiln_needs_command" -f -a "schema" -d 'Prints the JSON Schema of an operation\'s input'
 complete -c kiln -n "__fish_kiln_needs_command" -f -a "engine" -d 'Shows, stops or runs the local engine'
 complete -c kiln -n "__fish_kiln_needs_command" -f -a "cancel-job" -d 'Cancels a job that has not started yet (`SUBMITTED`, `PENDING` or `RUNNABLE`); a job that has started goes on.'
@@ -95,6 +97,19 @@ complete -c kiln -n "__fish_kiln_using_subcommand wait" -l timeout -d 'Gives up 
 complete -c kiln -n "__fish_kiln_using_subcommand wait" -l region -d 'The region to work in. [default: AWS_REGION, else AWS_DEFAULT_REGION, else us-east-1]' -r
 complete -c kiln -n "__fish_kiln_using_subcommand wait" -l home -d 'The home of the engine. [default: KILN_HOME]' -r -F
 complete -c kiln -n "__fish_kiln_using_subcommand wait" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kiln -n "__fish_kiln_using_subcommand validate" -l operation -d 'The operation whose input the files are, as a command or as in the API: `submit-job` or `SubmitJob`' -r
+complete -c kiln -n "__fish_kiln_using_subcommand validate" -l format -d 'How findings are printed: text for people, json for programs, sarif (2.1.0) for code scanners, github for the annotations of GitHub Actions' -r -f -a "text\t''
+json\t''
+sarif\t''
+github\t''"
+complete -c kiln -n "__fish_kiln_using_subcommand validate" -l deny -d 'What to refuse besides errors: warnings' -r -f -a "warnings\t''"
+complete -c kiln -n "__fish_kiln_using_subcommand validate" -l region -d 'The region to work in. [default: AWS_REGION, else AWS_DEFAULT_REGION, else us-east-1]' -r
+complete -c kiln -n "__fish_kiln_using_subcommand validate" -l home -d 'The home of the engine. [default: KILN_HOME]' -r -F
+complete -c kiln -n "__fish_kiln_using_subcommand validate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kiln -n "__fish_kiln_using_subcommand explain" -l region -d 'The region to work in. [default: AWS_REGION, else AWS_DEFAULT_REGION, else us-east-1]' -r
+complete -c kiln -n "__fish_kiln_using_subcommand explain" -l home -d 'The home of the engine. [default: KILN_HOME]' -r -F
+complete -c kiln -n "__fish_kiln_using_subcommand explain" -l list -d 'List all rules with a line each'
+complete -c kiln -n "__fish_kiln_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kiln -n "__fish_kiln_using_subcommand schema" -l region -d 'The region to work in. [default: AWS_REGION, else AWS_DEFAULT_REGION, else us-east-1]' -r
 complete -c kiln -n "__fish_kiln_using_subcommand schema" -l home -d 'The home of the engine. [default: KILN_HOME]' -r -F
 complete -c kiln -n "__fish_kiln_using_subcommand schema" -s h -l help -d 'Print help (see more with \'--help\')'

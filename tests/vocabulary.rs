@@ -12,7 +12,7 @@ use kiln::api::error::ErrorKind;
 use kiln::api::job::{JobDetail, JobStatus};
 use kiln::api::job_definition::RetryAction;
 use kiln::api::operation::{kebab, percent_decode, percent_encode};
-use kiln::api::schema::{schema, structure_schema};
+use kiln::api::schema::structure_schema;
 use kiln::api::service_job::ServiceJobRetryAction;
 use kiln::api::shape::{Enumeration, Limits, Member, Role, Structure, Type, prose};
 use serde::Serialize;

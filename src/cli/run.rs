@@ -91,6 +91,11 @@ fn everyday(command: Everyday, matches: &ArgMatches) -> Result<Outcome, CliError
             let context = Context::resolve(matches)?;
             wait_for(commands::wait::run(&context, &arguments))
         }
+        Everyday::Validate => commands::validate::run(&commands::arguments(matches)?),
+        Everyday::Explain => {
+            commands::explain::run(&commands::arguments(matches)?)?;
+            Ok(Outcome::SUCCESS)
+        }
         Everyday::Schema => {
             commands::schema::run(&commands::arguments(matches)?)?;
             Ok(Outcome::SUCCESS)

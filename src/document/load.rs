@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::fs::File;
-use std::io::{self, ErrorKind, Read as _};
+use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use crate::document::source::Source;
@@ -24,29 +24,33 @@ pub enum LoadError {
         /// The path as given.
         path: String,
     },
-    /// The operating system refused.
-    #[error("cannot read {path}: {}", reason(.source))]
-    Io {
+    /// A file that cannot be read.
+    #[error("cannot read {path}: {reason}")]
+    File {
         /// The path as given.
         path: String,
+        /// Why.
+        reason: FileError,
+    },
+}
+
+/// Why a file cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// The operating system refused.
+    #[error("{}", system_reason(.source))]
+    Io {
         /// A path that does exist and was probably meant.
         meant: Option<String>,
         /// What the operating system said.
         source: io::Error,
     },
     /// A directory.
-    #[error("cannot read {path}: it is a directory")]
-    Directory {
-        /// The path as given.
-        path: String,
-    },
+    #[error("it is a directory")]
+    Directory,
     /// Text in another encoding.
-    #[error(
-        "cannot read {path}: it is not UTF-8: invalid byte 0x{byte:02x} at offset {offset}, on line {line}"
-    )]
+    #[error("it is not UTF-8: invalid byte 0x{byte:02x} at offset {offset}, on line {line}")]
     NotUtf8 {
-        /// The path as given.
-        path: String,
         /// The first byte that cannot be part of UTF-8 there.
         byte: u8,
         /// Its offset, from 0.
@@ -55,17 +59,11 @@ pub enum LoadError {
         line: usize,
     },
     /// Text in UTF-16, as some editors and shells write it.
-    #[error("cannot read {path}: it is UTF-16, not UTF-8")]
-    Utf16 {
-        /// The path as given.
-        path: String,
-    },
+    #[error("it is UTF-16, not UTF-8")]
+    Utf16,
     /// More than [`LARGEST`].
-    #[error("cannot read {path}: it is larger than 10 MiB")]
-    TooLarge {
-        /// The path as given.
-        path: String,
-    },
+    #[error("it is larger than 10 MiB")]
+    TooLarge,
 }
 
 impl LoadError {
@@ -73,12 +71,19 @@ impl LoadError {
     pub fn help(&self) -> Option<String> {
         match self {
             Self::NoName => Some("write file://job.json".to_owned()),
+            Self::NoHome { .. } => None,
+            Self::File { reason, .. } => reason.help(),
+        }
+    }
+}
+
+impl FileError {
+    /// What to do about it, where that is known.
+    pub fn help(&self) -> Option<String> {
+        match self {
             Self::Io { meant: Some(meant), .. } => Some(format!("did you mean {PREFIX}{meant}?")),
-            Self::NotUtf8 { .. } | Self::Utf16 { .. } => Some("save the file as UTF-8".to_owned()),
-            Self::NoHome { .. }
-            | Self::Io { meant: None, .. }
-            | Self::Directory { .. }
-            | Self::TooLarge { .. } => None,
+            Self::NotUtf8 { .. } | Self::Utf16 => Some("save the file as UTF-8".to_owned()),
+            Self::Io { meant: None, .. } | Self::Directory | Self::TooLarge => None,
         }
     }
 }
@@ -91,6 +96,16 @@ pub fn read_source(argument: &str, name: &str) -> Result<Source, LoadError> {
         Some(path) => Ok(Source::new(path, read_text(path, &|name| std::env::var_os(name))?)),
         None => Ok(Source::new(name, argument)),
     }
+}
+
+/// The text of a file, under its path as it was given.
+pub fn read_file(path: &Path) -> Result<Source, FileError> {
+    Ok(Source::new(path.to_string_lossy(), read_whole(path)?))
+}
+
+/// The text on standard input, under a name for messages.
+pub fn read_standard_input(name: &str) -> Result<Source, FileError> {
+    Ok(Source::new(name, decoded(read_bytes(io::stdin().lock()))?))
 }
 
 /// What was probably meant by an argument that is the name of a file instead of JSON: one that exists, or one that
@@ -115,25 +130,37 @@ type Variables<'a> = &'a dyn Fn(&str) -> Option<OsString>;
 
 fn read_text(path: &str, variables: Variables<'_>) -> Result<String, LoadError> {
     let file = expand(path, variables).ok_or_else(|| LoadError::NoHome { path: path.to_owned() })?;
+    read_whole(&file).map_err(|reason| {
+        let reason = match reason {
+            FileError::Io { source, .. } if source.kind() == ErrorKind::NotFound => {
+                FileError::Io { meant: without_slash(path), source }
+            }
+            other => other,
+        };
+        LoadError::File { path: path.to_owned(), reason }
+    })
+}
+
+fn read_whole(file: &Path) -> Result<String, FileError> {
     if file.is_dir() {
-        return Err(LoadError::Directory { path: path.to_owned() });
+        return Err(FileError::Directory);
     }
-    let bytes = read_bytes(&file).map_err(|source| {
-        let meant = (source.kind() == ErrorKind::NotFound).then(|| without_slash(path)).flatten();
-        LoadError::Io { path: path.to_owned(), meant, source }
-    })?;
-    if bytes.len() > LARGEST {
-        return Err(LoadError::TooLarge { path: path.to_owned() });
-    }
-    String::from_utf8(bytes)
-        .map_err(|error| not_utf8(path, error.as_bytes(), error.utf8_error().valid_up_to()))
+    decoded(File::open(file).and_then(read_bytes))
 }
 
 /// Reads one byte more than permitted at most. The length of a file is not asked for: a pipe has none.
-fn read_bytes(file: &Path) -> io::Result<Vec<u8>> {
+fn read_bytes(from: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    File::open(file)?.take(LARGEST as u64 + 1).read_to_end(&mut bytes)?;
+    from.take(LARGEST as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+fn decoded(bytes: io::Result<Vec<u8>>) -> Result<String, FileError> {
+    let bytes = bytes.map_err(|source| FileError::Io { meant: None, source })?;
+    if bytes.len() > LARGEST {
+        return Err(FileError::TooLarge);
+    }
+    String::from_utf8(bytes).map_err(|error| not_utf8(error.as_bytes(), error.utf8_error().valid_up_to()))
 }
 
 /// The path with `~`, `$NAME` and `${NAME}` replaced, as the AWS CLI does it; shells do not behind `file://`, nor in
@@ -183,17 +210,16 @@ fn without_slash(path: &str) -> Option<String> {
     Path::new(relative).is_file().then(|| relative.to_owned())
 }
 
-fn not_utf8(path: &str, bytes: &[u8], offset: usize) -> LoadError {
-    let path = path.to_owned();
+fn not_utf8(bytes: &[u8], offset: usize) -> FileError {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return LoadError::Utf16 { path };
+        return FileError::Utf16;
     }
     let line = bytes[..offset].iter().filter(|byte| **byte == b'\n').count() + 1;
-    LoadError::NotUtf8 { path, byte: bytes[offset], offset, line }
+    FileError::NotUtf8 { byte: bytes[offset], offset, line }
 }
 
 /// What the operating system said, without the number of the error.
-fn reason(error: &io::Error) -> String {
+pub fn system_reason(error: &io::Error) -> String {
     let text = error.to_string();
     let text = text.split(" (os error").next().unwrap_or_default();
     let mut letters = text.chars();

@@ -4,6 +4,7 @@
 //! the rendering of errors. Knows the findings of [`crate::rules`], but neither operations nor the engine.
 //! Start reading at [`json`], then [`overlay`] and [`render`].
 
+pub mod format;
 pub mod json;
 pub mod load;
 pub mod overlay;
@@ -13,6 +14,7 @@ pub mod source;
 mod excerpt;
 mod secrets;
 
+pub use format::Format;
 pub use json::{Key, Node, NodeKind, ParseError, Span, parse};
 pub use load::{LoadError, read_source};
 pub use overlay::{Input, Origin};

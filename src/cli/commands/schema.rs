@@ -2,11 +2,10 @@
 
 use clap::Args;
 
-use crate::api::Operation;
 use crate::api::schema::schema;
+use crate::cli::commands::named_operation;
 use crate::cli::error::CliError;
 use crate::cli::output::{self, json};
-use crate::cli::tree;
 
 /// Prints the JSON Schema of an operation's input.
 ///
@@ -21,10 +20,5 @@ pub(crate) struct Arguments {
 
 /// Prints the schema.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), CliError> {
-    let name = &arguments.operation;
-    let operation = Operation::find(name).ok_or_else(|| CliError::Usage {
-        message: format!("unknown operation {name:?}"),
-        hint: tree::meant_operation(name).map(|meant| format!("did you mean {meant}?")),
-    })?;
-    output::text(json::pretty(&schema(operation)).as_bytes())
+    output::text(json::pretty(&schema(named_operation(&arguments.operation)?)).as_bytes())
 }

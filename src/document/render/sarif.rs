@@ -41,7 +41,7 @@ fn descriptor(rule: &Rule) -> Value {
         "id": rule.id,
         "shortDescription": { "text": format!("{}.", rule.summary()) },
         "fullDescription": { "text": rule.explanation() },
-        "help": { "text": format!("{} `kiln explain {}` shows an example.", rule.guide, rule.id) },
+        "help": { "text": format!("Source: {}. `kiln explain {}` shows an example.", rule.guide, rule.id) },
         "defaultConfiguration": { "level": level(rule.severity) },
     })
 }
