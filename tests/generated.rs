@@ -1,5 +1,5 @@
-//! The files under `completions/` and `man/` are made from the command tree. `KILN_UPDATE=1 cargo test --test
-//! generated` writes them anew.
+//! The files under `completions/` and `man/` are made from the command tree, those under `examples/schemas/` from the
+//! vocabulary. `KILN_UPDATE=1 cargo test --test generated` writes them anew.
 
 #![allow(clippy::unwrap_used, reason = "the helpers of a test fail by panicking, as tests do")]
 
@@ -9,6 +9,20 @@ use std::path::Path;
 
 use clap::Command;
 use clap_complete::{Shell, generate};
+use kiln::api::Operation;
+use kiln::api::schema::schema;
+
+/// The folders whose files are all generated.
+const FOLDERS: [&str; 3] = ["completions", "examples/schemas", "man"];
+
+/// The operations whose inputs are most often kept in files.
+const COMMON: [Operation; 5] = [
+    Operation::CreateComputeEnvironment,
+    Operation::CreateJobQueue,
+    Operation::CreateSchedulingPolicy,
+    Operation::RegisterJobDefinition,
+    Operation::SubmitJob,
+];
 
 /// Every generated file by its path in the repository.
 fn generated() -> BTreeMap<String, Vec<u8>> {
@@ -31,6 +45,10 @@ fn generated() -> BTreeMap<String, Vec<u8>> {
         let command = command.clone().display_name(format!("kiln-{}", command.get_name()));
         files.insert(format!("man/kiln-{}.1", command.get_name()), page(&command));
     }
+    for operation in COMMON {
+        let text = serde_json::to_string_pretty(&schema(operation)).unwrap() + "\n";
+        files.insert(format!("examples/schemas/{}.schema.json", operation.command()), text.into());
+    }
     files
 }
 
@@ -47,7 +65,7 @@ fn page(command: &Command) -> Vec<u8> {
 
 fn present(root: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
-    for folder in ["completions", "man"] {
+    for folder in FOLDERS {
         for entry in fs::read_dir(root.join(folder)).into_iter().flatten() {
             let path = entry.unwrap().path();
             let name = path.file_name().unwrap().to_str().unwrap();
@@ -58,11 +76,11 @@ fn present(root: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 #[test]
-fn completions_and_man_pages_are_current() {
+fn generated_files_are_current() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let generated = generated();
     if std::env::var_os("KILN_UPDATE").is_some() {
-        for folder in ["completions", "man"] {
+        for folder in FOLDERS {
             let _ = fs::remove_dir_all(root.join(folder));
             fs::create_dir_all(root.join(folder)).unwrap();
         }
