@@ -59,7 +59,8 @@ fn rate(time: Duration) -> f64 {
 /// An environment of 2 vCPUs with a queue, and a queue whose environment takes nothing, so that what is submitted
 /// there only waits.
 fn set_up(home: &Path) {
-    let open = r#"{"type":"EC2","maxvCpus":2}"#;
+    let open = r#"{"type":"EC2","minvCpus":0,"maxvCpus":2,"instanceTypes":["optimal"],"subnets":["s"],
+        "securityGroupIds":["g"],"instanceRole":"ecsInstanceRole"}"#;
     for (name, state) in [("open", "ENABLED"), ("shut", "DISABLED")] {
         kiln(
             home,

@@ -7,8 +7,8 @@ mod common;
 use common::Kiln;
 use serde_json::{Value, json};
 
-const RESOURCES: &str =
-    r#"{"type":"EC2","maxvCpus":2,"minvCpus":0,"instanceTypes":["optimal"],"subnets":["s"]}"#;
+const RESOURCES: &str = r#"{"type":"EC2","maxvCpus":2,"minvCpus":0,"instanceTypes":["optimal"],"subnets":["s"],
+        "securityGroupIds":["g"],"instanceRole":"ecsInstanceRole"}"#;
 const ARN: &str = "arn:aws:batch:us-east-1:000000000000";
 
 fn environment(kiln: &Kiln, name: &str, resources: &str) -> common::Done {
@@ -80,7 +80,8 @@ fn a_compute_environment_lives_and_dies_as_documented() {
 #[test]
 fn an_update_keeps_what_it_does_not_name_and_never_scales_down_by_hand() {
     let kiln = Kiln::new();
-    let resources = r#"{"type":"EC2","maxvCpus":8,"minvCpus":0,"desiredvCpus":4,"subnets":["s"]}"#;
+    let resources = r#"{"type":"EC2","maxvCpus":8,"minvCpus":0,"desiredvCpus":4,"instanceTypes":["optimal"],
+        "subnets":["s"],"securityGroupIds":["g"],"instanceRole":"ecsInstanceRole"}"#;
     let _ = environment(&kiln, "ce", resources).exits(0);
     let update = |resources: &str| {
         kiln.run(["update-compute-environment", "--compute-environment=ce", "--compute-resources", resources])

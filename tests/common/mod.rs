@@ -54,8 +54,8 @@ impl Kiln {
 
     /// Creates what [`Kiln::ready`] has.
     pub fn set_up(self) -> Self {
-        let resources =
-            r#"{"type":"EC2","maxvCpus":2,"minvCpus":0,"instanceTypes":["optimal"],"subnets":["s"]}"#;
+        let resources = r#"{"type":"EC2","maxvCpus":2,"minvCpus":0,"instanceTypes":["optimal"],"subnets":["s"],
+                "securityGroupIds":["g"],"instanceRole":"ecsInstanceRole"}"#;
         let environment =
             ["create-compute-environment", "--compute-environment-name", "ce", "--type", "MANAGED"];
         self.ok(environment.into_iter().chain(["--compute-resources", resources]));
