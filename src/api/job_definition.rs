@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::api::compute_environment::OrchestrationType;
-use crate::api::constraint::Check::{Form, Length};
+use crate::api::constraint::Check::{Form, Keys, Length, Range};
 use crate::api::constraint::NAME;
 use crate::api::consumable_resource::ConsumableResourceProperties;
 use crate::api::container::ContainerProperties;
@@ -173,10 +173,12 @@ structure! {
         required r#type as "type": JobDefinitionType,
         /// Default values of the `Ref::name` placeholders in the command, all strings. Values given at
         /// submission replace those of the same name.
-        optional parameters as "parameters": BTreeMap<String, String>,
+        optional parameters as "parameters": BTreeMap<String, String>
+            where { "JD004" Keys(&Length(Limits::at_least(1))) },
         /// The priority of jobs in queues with a fair-share policy, `0` to `9999`; higher goes first.
         /// Without effect in other queues. A submission may override it.
-        optional scheduling_priority as "schedulingPriority": i32,
+        optional scheduling_priority as "schedulingPriority": i32
+            where { "JD003" Range(0.0, 9999.0) },
         /// The container of a single-container job on ECS. Excludes `ecsProperties`, `eksProperties` and
         /// `nodeProperties`.
         optional container_properties as "containerProperties": ContainerProperties,
