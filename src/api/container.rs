@@ -96,24 +96,6 @@ const OPERATING_SYSTEMS: &[&str] = &[
 ];
 /// The processors of Fargate tasks.
 const ARCHITECTURES: &[&str] = &["X86_64", "ARM64"];
-/// The limits that Linux has.
-const ULIMITS: &[&str] = &[
-    "core",
-    "cpu",
-    "data",
-    "fsize",
-    "locks",
-    "memlock",
-    "msgqueue",
-    "nice",
-    "nofile",
-    "nproc",
-    "rss",
-    "rtprio",
-    "rttime",
-    "sigpending",
-    "stack",
-];
 
 fn is_image(text: &str) -> bool {
     let is_part = |part: &str| {
@@ -432,8 +414,7 @@ structure! {
         required hard_limit as "hardLimit": i32,
         /// Which limit: `core`, `cpu`, `data`, `fsize`, `locks`, `memlock`, `msgqueue`, `nice`, `nofile`,
         /// `nproc`, `rss`, `rtprio`, `rttime`, `sigpending` or `stack`.
-        required name as "name": String
-            where { "JD100" Words(ULIMITS) },
+        required name as "name": String,
         /// Limit in force at the start, in the unit of the limit. Should not exceed `hardLimit`.
         required soft_limit as "softLimit": i32,
     }

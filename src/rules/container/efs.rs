@@ -70,10 +70,10 @@ rules! {
 
 /// Judges the file system of a volume, if it has one.
 pub(super) fn check(volume: &Cursor<'_>, findings: &mut Findings) {
-    if let Some(files) = volume.get("s3filesVolumeConfiguration") {
-        if is_named(&files, "accessPointArn") {
-            root(&files, findings);
-        }
+    if let Some(files) = volume.get("s3filesVolumeConfiguration")
+        && is_named(&files, "accessPointArn")
+    {
+        root(&files, findings);
     }
     let Some(system) = volume.get("efsVolumeConfiguration") else { return };
     let has_access_point = has_access_point(&system);

@@ -120,11 +120,12 @@ pub(in crate::rules) fn check(parameters: &Cursor<'_>, platform: Platform, findi
         not_on_fargate(parameters, findings);
         return;
     }
-    if let Some(at) = parameters.get("swappiness") {
-        if at.integer().is_some() && parameters.get("maxSwap").is_none() {
-            let help = "add maxSwap, the swap that the container may use in MiB".to_owned();
-            findings.push(SWAPPINESS_ALONE.at(&at, "swappiness is ignored without maxSwap").with_help(help));
-        }
+    if let Some(at) = parameters.get("swappiness")
+        && at.integer().is_some()
+        && parameters.get("maxSwap").is_none()
+    {
+        let help = "add maxSwap, the swap that the container may use in MiB".to_owned();
+        findings.push(SWAPPINESS_ALONE.at(&at, "swappiness is ignored without maxSwap").with_help(help));
     }
     if let Some(devices) = parameters.get("devices") {
         devices.items().for_each(|device| efa(&device, findings));
@@ -148,13 +149,13 @@ fn efa(device: &Cursor<'_>, findings: &mut Findings) {
     if device.get("hostPath").is_none_or(|path| path.text() != Some(EFA)) {
         return;
     }
-    if let Some(at) = device.get("containerPath") {
-        if at.text().is_some_and(|text| !["", EFA].contains(&text)) {
-            let message =
-                format!("expected \"{EFA}\", where programs look for the adapter, found {}", found(&at));
-            let help = "leave containerPath out".to_owned();
-            findings.push(EFA_PATH.at(&at, message).with_help(help));
-        }
+    if let Some(at) = device.get("containerPath")
+        && at.text().is_some_and(|text| !["", EFA].contains(&text))
+    {
+        let message =
+            format!("expected \"{EFA}\", where programs look for the adapter, found {}", found(&at));
+        let help = "leave containerPath out".to_owned();
+        findings.push(EFA_PATH.at(&at, message).with_help(help));
     }
     if let Some(at) = device.get("permissions").filter(|at| at.value().is_array()) {
         let has = |word| at.items().any(|item| item.text() == Some(word));

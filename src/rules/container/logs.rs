@@ -122,17 +122,17 @@ fn awslogs(options: &Cursor<'_>, findings: &mut Findings) {
             findings.push(AWSLOGS_OPTION.at(&at, message).at_key().with_help(near));
         }
     }
-    if let Some(at) = options.get("awslogs-multiline-pattern") {
-        if options.get("awslogs-datetime-format").is_some() {
-            let message = "this option is ignored beside awslogs-datetime-format";
-            findings.push(MULTILINE_PATTERN.at(&at, message).at_key());
-        }
+    if let Some(at) = options.get("awslogs-multiline-pattern")
+        && options.get("awslogs-datetime-format").is_some()
+    {
+        let message = "this option is ignored beside awslogs-datetime-format";
+        findings.push(MULTILINE_PATTERN.at(&at, message).at_key());
     }
-    if let Some(at) = options.get("awslogs-create-group") {
-        if at.text().is_some_and(|text| text.eq_ignore_ascii_case("true")) {
-            let message = "every job tries to create the log group, which makes some of them fail";
-            let help = "create the group once, and leave the option out".to_owned();
-            findings.push(CREATE_GROUP.at(&at, message).with_help(help));
-        }
+    if let Some(at) = options.get("awslogs-create-group")
+        && at.text().is_some_and(|text| text.eq_ignore_ascii_case("true"))
+    {
+        let message = "every job tries to create the log group, which makes some of them fail";
+        let help = "create the group once, and leave the option out".to_owned();
+        findings.push(CREATE_GROUP.at(&at, message).with_help(help));
     }
 }

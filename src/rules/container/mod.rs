@@ -14,7 +14,7 @@ pub(in crate::rules) mod resources;
 pub(in crate::rules) mod roles;
 pub(in crate::rules) mod secrets;
 pub(in crate::rules) mod ulimits;
-pub(in crate::rules) mod values;
+mod values;
 pub(in crate::rules) mod volumes;
 
 use crate::rules::cursor::Cursor;

@@ -55,17 +55,17 @@ rules! {
 pub(in crate::rules) fn check(mount_points: &Cursor<'_>, volumes: &Names<'_>, findings: &mut Findings) {
     let mut paths = HashSet::new();
     for mount_point in mount_points.items() {
-        if let Some(at) = mount_point.get("sourceVolume") {
-            if let Some(name) = at.text().filter(|name| !volumes.have(name)) {
-                let message = format!("there is no volume called {}", quoted(name, LONGEST_SHOWN));
-                findings.push(MOUNT_POINT_VOLUME.at(&at, message).with_help(volumes.instead_of(name)));
-            }
+        if let Some(at) = mount_point.get("sourceVolume")
+            && let Some(name) = at.text().filter(|name| !volumes.have(name))
+        {
+            let message = format!("there is no volume called {}", quoted(name, LONGEST_SHOWN));
+            findings.push(MOUNT_POINT_VOLUME.at(&at, message).with_help(volumes.instead_of(name)));
         }
-        if let Some(at) = mount_point.get("containerPath") {
-            if let Some(path) = at.text().filter(|path| !paths.insert(*path)) {
-                let message = format!("another volume is mounted at {} already", quoted(path, LONGEST_SHOWN));
-                findings.push(MOUNT_PATH_TWICE.at(&at, message));
-            }
+        if let Some(at) = mount_point.get("containerPath")
+            && let Some(path) = at.text().filter(|path| !paths.insert(*path))
+        {
+            let message = format!("another volume is mounted at {} already", quoted(path, LONGEST_SHOWN));
+            findings.push(MOUNT_PATH_TWICE.at(&at, message));
         }
     }
 }

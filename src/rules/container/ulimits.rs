@@ -4,8 +4,28 @@ use crate::rules::container::Platform;
 use crate::rules::context::{EC2_DEFINITION, FARGATE_DEFINITION};
 use crate::rules::cursor::Cursor;
 use crate::rules::finding::Findings;
+use crate::rules::found::{found, joined};
+use crate::rules::nearest::nearest;
 use crate::rules::registry::rules;
 
+/// The limits that Linux has.
+const NAMES: [&str; 15] = [
+    "core",
+    "cpu",
+    "data",
+    "fsize",
+    "locks",
+    "memlock",
+    "msgqueue",
+    "nice",
+    "nofile",
+    "nproc",
+    "rss",
+    "rtprio",
+    "rttime",
+    "sigpending",
+    "stack",
+];
 /// No limit at all.
 const UNLIMITED: i64 = -1;
 
@@ -24,8 +44,8 @@ rules! {
     /// A ulimit has a name that Linux knows.
     ///
     /// The names are those of docker run --ulimit, in lower case: nofile for open files, nproc for processes, memlock
-    /// for locked memory, and so on.
-    error ULIMIT_NAME = "JD100" {
+    /// for locked memory, and so on. The guide does not list them, but a container engine refuses other names.
+    warning ULIMIT_NAME = "JD100" {
         guide: "Job definition parameters: container properties, ulimits",
         from: ["JDP-134"],
         on: EC2_DEFINITION,
@@ -58,11 +78,30 @@ pub(in crate::rules) fn check(ulimits: &Cursor<'_>, platform: Platform, findings
         return;
     }
     for limit in ulimits.items() {
-        let (Some(soft), Some(hard)) = (limit.get("softLimit"), limit.get("hardLimit")) else { continue };
-        let (Some(least), Some(most)) = (soft.integer(), hard.integer()) else { continue };
-        if most != UNLIMITED && (least > most || least == UNLIMITED) {
-            let message = format!("the soft limit {least} exceeds the hard limit {most}");
-            findings.push(ULIMIT_ORDER.at(&soft, message));
+        if let Some(name) = limit.get("name") {
+            name_is_known(&name, findings);
         }
+        in_order(&limit, findings);
+    }
+}
+
+fn name_is_known(at: &Cursor<'_>, findings: &mut Findings) {
+    let Some(text) = at.text().filter(|text| !NAMES.contains(text)) else { return };
+    let message = format!("expected a limit of Linux such as \"nofile\", found {}", found(at));
+    let help = nearest(text, NAMES).map_or_else(
+        || format!("the limits are {}", joined(&NAMES, "and")),
+        |near| format!("did you mean \"{near}\"?"),
+    );
+    findings.push(ULIMIT_NAME.at(at, message).with_help(help));
+}
+
+fn in_order(limit: &Cursor<'_>, findings: &mut Findings) {
+    let (Some(soft), Some(hard)) = (limit.get("softLimit"), limit.get("hardLimit")) else { return };
+    let (Some(least), Some(most)) = (soft.integer(), hard.integer()) else { return };
+    if most != UNLIMITED && (least > most || least == UNLIMITED) {
+        let message = format!("the soft limit {least} exceeds the hard limit {most}");
+        findings.push(
+            ULIMIT_ORDER.at(&soft, message).with_help("raise the hard limit, or lower this one".to_owned()),
+        );
     }
 }

@@ -85,11 +85,11 @@ pub(in crate::rules) fn check(holder: &Cursor<'_>, role: &str, platform: Platfor
     let Some(volumes) = holder.get("volumes") else { return };
     let mut seen = BTreeSet::new();
     for volume in volumes.items() {
-        if let Some(name) = volume.get("name") {
-            if let Some(text) = name.text().filter(|text| !text.is_empty() && !seen.insert(*text)) {
-                let message = format!("there is another volume called {}", quoted(text, LONGEST_SHOWN));
-                findings.push(VOLUME_TWICE.at(&name, message).with_help("rename one of them".to_owned()));
-            }
+        if let Some(name) = volume.get("name")
+            && let Some(text) = name.text().filter(|text| !text.is_empty() && !seen.insert(*text))
+        {
+            let message = format!("there is another volume called {}", quoted(text, LONGEST_SHOWN));
+            findings.push(VOLUME_TWICE.at(&name, message).with_help("rename one of them".to_owned()));
         }
         kinds(&volume, platform, findings);
         efs::check(&volume, findings);

@@ -79,8 +79,8 @@ pub(super) fn check(at: &Cursor<'_>, findings: &mut Findings) -> bool {
 fn runs_on_eks(at: &Cursor<'_>) -> bool {
     let ranges = at.get("nodeProperties").and_then(|nodes| nodes.get("nodeRangeProperties"));
     let mut ranges = ranges.iter().flat_map(Cursor::items);
-    (at.get("eksProperties").is_some() && at.get("containerProperties").is_none())
-        || ranges.any(|range| range.get("eksProperties").is_some())
+    let is_ecs = ["containerProperties", "ecsProperties"].into_iter().any(|name| at.get(name).is_some());
+    (at.get("eksProperties").is_some() && !is_ecs) || ranges.any(|range| range.get("eksProperties").is_some())
 }
 
 fn not_for_eks(at: &Cursor<'_>, findings: &mut Findings) {

@@ -5,8 +5,9 @@ use crate::rules::cursor::Cursor;
 use crate::rules::finding::Findings;
 use crate::rules::registry::rules;
 
-/// The properties of a job on a single node, in the order of the API.
-const SINGLE_NODE: [&str; 3] = ["containerProperties", "eksProperties", "ecsProperties"];
+/// The properties of a job on a single node. Of two of them the later one must not be given: pods do not belong into a
+/// definition for ECS, and tasks are newer than containers.
+const SINGLE_NODE: [&str; 3] = ["containerProperties", "ecsProperties", "eksProperties"];
 
 rules! {
     /// A job definition has the properties of its type.
@@ -31,7 +32,7 @@ rules! {
     error PROPERTIES_ALONE = "JD006" {
         guide: "Job definition parameters: type",
         from: [
-            "JDC-007", "JDC-131", "JDC-132", "JDP-006", "JDP-013", "JDP-253", "JDP-255", "JDX-025", "JDX-026", "JDX-051",
+            "JDC-007", "JDC-131", "JDC-132", "JDP-006", "JDP-013", "JDP-253", "JDP-168", "JDP-255", "JDX-025", "JDX-026", "JDX-051",
             "JDX-128", "EVT-054", "EVT-055",
         ],
         on: MULTI_NODE_DEFINITION,
@@ -53,13 +54,12 @@ pub(super) fn check(at: &Cursor<'_>, findings: &mut Findings) {
 fn single_node(at: &Cursor<'_>, findings: &mut Findings) {
     let given: Vec<_> = SINGLE_NODE.into_iter().filter(|name| at.get(name).is_some()).collect();
     if given.is_empty() {
-        let message =
-            "type container needs one of containerProperties, ecsProperties and eksProperties, found none";
+        let message = "type container needs one of containerProperties, ecsProperties and eksProperties, but none is given";
         findings.push(PROPERTIES_GIVEN.missing(at, "containerProperties", message));
     }
     if let Some(nodes) = at.get("nodeProperties") {
         let message = "nodeProperties must not be given for type container";
-        let help = "leave it out, or make the type multinode".to_owned();
+        let help = "leave it out, or make the type \"multinode\"".to_owned();
         findings.push(PROPERTIES_ALONE.at(&nodes, message).with_help(help));
     }
     let Some((first, others)) = given.split_first() else { return };
@@ -77,7 +77,7 @@ fn several_nodes(at: &Cursor<'_>, findings: &mut Findings) {
     }
     for (name, other) in SINGLE_NODE.into_iter().filter_map(|name| Some((name, at.get(name)?))) {
         let message = format!("{name} must not be given for type multinode");
-        let help = "the containers stand in nodeProperties.nodeRangeProperties; a job on one node has the type container"
+        let help = "the containers stand in nodeProperties.nodeRangeProperties; a job on one node has the type \"container\""
             .to_owned();
         findings.push(PROPERTIES_ALONE.at(&other, message).with_help(help));
     }
