@@ -14,7 +14,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("engine/core", &["api"]),
     ("store", &["api"]),
     ("executor", &[]),
-    ("engine", &["api", "home", "engine/core", "store", "executor"]),
+    ("engine", &["api", "home", "rules", "engine/core", "store", "executor"]),
     ("server", &["api", "home", "rules", "engine", "engine/core", "store", "executor"]),
     ("backend", &["api", "home"]),
     ("cli", &["api", "home", "rules", "document", "backend"]),

@@ -67,6 +67,20 @@ impl fmt::Display for ResourceKind {
     }
 }
 
+/// Whether a text is an ARN of this service whose resource begins with `resource` and goes on. IAM has no regions;
+/// those of its ARNs are empty.
+pub(crate) fn has_form(text: &str, service: &str, resource: &str) -> bool {
+    let parts: Vec<_> = text.splitn(7, ':').collect();
+    let [arn, partition, named, region, account, rest] = parts.as_slice() else { return false };
+    let names = |rest: &str| rest.strip_prefix(resource).is_some_and(|name| !name.is_empty());
+    *arn == "arn"
+        && *named == service
+        && region.is_empty() == (service == "iam")
+        && !partition.is_empty()
+        && !account.is_empty()
+        && names(rest)
+}
+
 /// A parsed Batch ARN.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Arn {

@@ -3,8 +3,53 @@
 
 use std::collections::BTreeMap;
 
+use crate::api::arn::has_form;
+use crate::api::constraint::{Check, Form, NAME};
+use crate::api::instance_type::{INSTANCE_TYPE, is_lower_or_digit};
 use crate::api::shape::{Limits, Type, enumeration, limited, structure};
 use crate::api::tags::Tags;
+
+/// A role, by name or by ARN. The ARN of a role names no region and may hold a path.
+pub static ROLE: Form = Form {
+    words: "the name or the ARN of an IAM role (\"arn:aws:iam::123456789012:role/NAME\")",
+    pattern: "^([^:]*|arn:[^:]+:iam::[^:]+:role/[^:]+)$",
+    accepts: |text| !text.contains(':') || has_form(text, "iam", "role/"),
+};
+
+/// An instance profile, by name or by ARN.
+pub static INSTANCE_PROFILE: Form = Form {
+    words: "the name or the ARN of an instance profile (\"arn:aws:iam::123456789012:instance-profile/NAME\")",
+    pattern: "^([^:]*|arn:[^:]+:iam::[^:]+:instance-profile/[^:]+)$",
+    accepts: |text| !text.contains(':') || has_form(text, "iam", "instance-profile/"),
+};
+
+/// A cluster of EKS.
+pub static CLUSTER_ARN: Form = Form {
+    words: "the ARN of an EKS cluster (\"arn:aws:eks:us-east-1:123456789012:cluster/NAME\")",
+    pattern: "^arn:[^:]+:eks:[^:]+:[^:]+:cluster/[^:]+$",
+    accepts: |text| has_form(text, "eks", "cluster/"),
+};
+
+/// A namespace of Kubernetes that is not its own. Its length is a matter of its own.
+pub static NAMESPACE: Form = Form {
+    words: "lower-case letters, digits and inner hyphens, but neither \"default\" nor \"kube-\" at the beginning",
+    pattern: "^(?!default$|kube-)([a-z0-9]([-a-z0-9]*[a-z0-9])?)?$",
+    accepts: |text| {
+        let inner = |byte: u8| is_lower_or_digit(byte) || byte == b'-';
+        let is_own = text == "default" || text.starts_with("kube-");
+        !is_own && text.bytes().all(inner) && !text.starts_with('-') && !text.ends_with('-')
+    },
+};
+
+/// The version of a launch template; nothing stands for the default one.
+pub static TEMPLATE_VERSION: Form = Form {
+    words: "\"$Latest\", \"$Default\" or the number of a version, as a string",
+    pattern: "^(\\$Latest|\\$Default|[1-9][0-9]*|)$",
+    accepts: |text| {
+        let is_number = text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0');
+        matches!(text, "$Latest" | "$Default") || is_number
+    },
+};
 
 structure! {
     /// Use of EC2 capacity reservations by the instances of an `ECS_MANAGED_INSTANCES` environment.
@@ -72,16 +117,18 @@ structure! {
         optional allocation_strategy as "allocationStrategy": CRAllocationStrategy,
         /// Number of vCPUs kept running even when idle or `DISABLED`; at most `maxvCpus`. Default 0. Not
         /// for Fargate or `ECS_MANAGED_INSTANCES`, where even 0 is refused.
-        optional min_vcpus as "minvCpus": i32,
+        optional min_vcpus as "minvCpus": i32 where { "CE010" Check::Range(0.0, f64::INFINITY) },
         /// Most vCPUs the environment may reach. Every strategy but On-Demand `BEST_FIT` may exceed it by
         /// up to one instance.
-        required max_vcpus as "maxvCpus": i32,
+        required max_vcpus as "maxvCpus": i32 where { "CE010" Check::Range(0.0, f64::INFINITY) },
         /// Number of vCPUs to start with; demand then moves it between `minvCpus` and `maxvCpus`. Not for
         /// Fargate or `ECS_MANAGED_INSTANCES`, where even 0 is refused.
-        optional desired_vcpus as "desiredvCpus": i32,
+        optional desired_vcpus as "desiredvCpus": i32 where { "CE010" Check::Range(0.0, f64::INFINITY) },
         /// Instance types to launch: families (`c5`), sizes (`c5.8xlarge`), `optimal`, `default_x86_64`
         /// or `default_arm64`, all of one architecture. Required for `EC2` and `SPOT`, refused otherwise.
-        optional instance_types as "instanceTypes": Vec<String>,
+        optional instance_types as "instanceTypes": Vec<String> where {
+            "CE003" Check::Each(&Check::Form(&INSTANCE_TYPE)),
+        },
         /// AMI for the instances. Deprecated: use `imageIdOverride` in `ec2Configuration`, which wins
         /// over it. Not for Fargate or `ECS_MANAGED_INSTANCES`.
         optional image_id as "imageId": String => Deprecated,
@@ -97,7 +144,7 @@ structure! {
         optional ec2_key_pair as "ec2KeyPair": String,
         /// ECS instance profile of the instances, as a short name or a full ARN. Needed for `EC2` and
         /// `SPOT`; not for Fargate or `ECS_MANAGED_INSTANCES`.
-        optional instance_role as "instanceRole": String,
+        optional instance_role as "instanceRole": String where { "CE009" Check::Form(&INSTANCE_PROFILE) },
         /// Tags for the launched EC2 instances. ListTagsForResource does not show them. Not for Fargate.
         optional tags as "tags": BTreeMap<String, String>,
         /// EC2 placement group for the instances; a cluster group suits multi-node parallel jobs. Not for
@@ -108,13 +155,15 @@ structure! {
         optional bid_percentage as "bidPercentage": i32,
         /// ARN of the Spot Fleet role, for `SPOT` only. Required there when `allocationStrategy` is
         /// `BEST_FIT` or omitted.
-        optional spot_iam_fleet_role as "spotIamFleetRole": String,
+        optional spot_iam_fleet_role as "spotIamFleetRole": String where { "CE008" Check::Form(&ROLE) },
         /// EC2 launch template of the instances. Settings made in the compute resources win over those of
         /// the template. Not for Fargate or `ECS_MANAGED_INSTANCES`.
         optional launch_template as "launchTemplate": LaunchTemplateSpecification,
         /// Choice of machine image, 1 or 2 entries. Default: `ECS_AL2023` on ECS, `EKS_AL2023` on EKS.
         /// Not for Fargate or `ECS_MANAGED_INSTANCES`.
-        optional ec2_configuration as "ec2Configuration": Vec<Ec2Configuration>,
+        optional ec2_configuration as "ec2Configuration": Vec<Ec2Configuration> where {
+            "CE014" Check::Count(Limits::at_most(2)),
+        },
         /// When idle instances are given up. Not for Fargate.
         optional scaling_policy as "scalingPolicy": ComputeScalingPolicy,
         /// Settings of the ECS Managed Instances capacity. Required with type `ECS_MANAGED_INSTANCES`,
@@ -130,13 +179,13 @@ structure! {
     ComputeResourceUpdate {
         /// New number of vCPUs kept running even when idle. Does not apply to Fargate or
         /// `ECS_MANAGED_INSTANCES`.
-        optional min_vcpus as "minvCpus": i32,
+        optional min_vcpus as "minvCpus": i32 where { "CE010" Check::Range(0.0, f64::INFINITY) },
         /// New upper bound of vCPUs. Every strategy but On-Demand `BEST_FIT` may exceed it by up to one
         /// instance.
-        optional max_vcpus as "maxvCpus": i32,
+        optional max_vcpus as "maxvCpus": i32 where { "CE010" Check::Range(0.0, f64::INFINITY) },
         /// New number of vCPUs wanted now: from `minvCpus` to `maxvCpus` and not below the present value.
         /// Does not apply to EKS, Fargate or `ECS_MANAGED_INSTANCES`.
-        optional desired_vcpus as "desiredvCpus": i32,
+        optional desired_vcpus as "desiredvCpus": i32 where { "CE010" Check::Range(0.0, f64::INFINITY) },
         /// New subnets, at most 16 on Fargate; replaces the infrastructure. An empty list removes them on
         /// EC2 and changes nothing on Fargate.
         optional subnets as "subnets": Vec<String>,
@@ -148,11 +197,13 @@ structure! {
         optional allocation_strategy as "allocationStrategy": CRUpdateAllocationStrategy,
         /// New list of families, sizes or the words `optimal`, `default_x86_64` and `default_arm64`, all
         /// of one architecture. Replaces the infrastructure. Not for Fargate.
-        optional instance_types as "instanceTypes": Vec<String>,
+        optional instance_types as "instanceTypes": Vec<String> where {
+            "CE003" Check::Each(&Check::Form(&INSTANCE_TYPE)),
+        },
         /// New EC2 key pair for SSH. Replaces the infrastructure. Not for Fargate.
         optional ec2_key_pair as "ec2KeyPair": String,
         /// New ECS instance profile, short name or ARN. Replaces the infrastructure. Not for Fargate.
-        optional instance_role as "instanceRole": String,
+        optional instance_role as "instanceRole": String where { "CE009" Check::Form(&INSTANCE_PROFILE) },
         /// New tags for the launched EC2 instances. Replaces the infrastructure. Not for Fargate.
         optional tags as "tags": BTreeMap<String, String>,
         /// New EC2 placement group. Replaces the infrastructure. Not for Fargate.
@@ -165,7 +216,9 @@ structure! {
         optional launch_template as "launchTemplate": LaunchTemplateSpecification,
         /// New choice of machine image, 1 or 2 entries; an empty list goes back to the default image.
         /// Replaces the infrastructure. Not for Fargate.
-        optional ec2_configuration as "ec2Configuration": Vec<Ec2Configuration>,
+        optional ec2_configuration as "ec2Configuration": Vec<Ec2Configuration> where {
+            "CE014" Check::Count(Limits::at_most(2)),
+        },
         /// Whether to move to the newest supported AMI when the infrastructure is replaced. Default
         /// `false`; ignored while an AMI id is set anywhere.
         optional update_to_latest_image_version as "updateToLatestImageVersion": bool,
@@ -195,7 +248,10 @@ structure! {
     CreateComputeEnvironmentRequest {
         /// Name of the new environment, 1 to 128 letters, digits, hyphens and underscores, not yet in use
         /// in the account and Region.
-        required compute_environment_name as "computeEnvironmentName": String,
+        required compute_environment_name as "computeEnvironmentName": String where {
+            "CE001" Check::Length(Limits::between(1, 128)),
+            "CE002" Check::Form(&NAME),
+        },
         /// Who runs the capacity: `MANAGED` or `UNMANAGED`. It cannot be changed later; Fargate and EKS
         /// need `MANAGED`.
         required r#type as "type": CEType,
@@ -203,12 +259,14 @@ structure! {
         optional state as "state": CEState,
         /// Number of vCPUs you will supply, used by fair-share scheduling to reserve capacity; nothing is
         /// reserved without it. Only for `UNMANAGED`.
-        optional unmanaged_vcpus as "unmanagedvCpus": i32,
+        optional unmanaged_vcpus as "unmanagedvCpus": i32 where {
+            "CE010" Check::Range(0.0, f64::INFINITY),
+        },
         /// Capacity of the environment. Required for `MANAGED`, left out for `UNMANAGED`.
         optional compute_resources as "computeResources": ComputeResource,
         /// IAM role, preferably as full ARN, with which the service acts. Default
-        /// `AWSServiceRoleForBatch`; needed for `UNMANAGED`, refused with EKS.
-        optional service_role as "serviceRole": String,
+        /// `AWSServiceRoleForBatch`, also for an empty string; refused with EKS.
+        optional service_role as "serviceRole": String where { "CE008" Check::Form(&ROLE) },
         /// Tags on the environment itself, at most 50. They do not reach its instances; use `tags` of the
         /// compute resources for those.
         optional tags as "tags": Tags,
@@ -293,10 +351,13 @@ structure! {
     EksConfiguration {
         /// ARN of the EKS cluster, which must exist already. At most 5 compute environments may share a
         /// cluster.
-        required eks_cluster_arn as "eksClusterArn": String,
+        required eks_cluster_arn as "eksClusterArn": String where { "CE007" Check::Form(&CLUSTER_ARN) },
         /// Namespace for the pods: 1 to 63 lower-case letters, digits and inner hyphens. It must not be
         /// `default` or start with `kube-`.
-        required kubernetes_namespace as "kubernetesNamespace": String,
+        required kubernetes_namespace as "kubernetesNamespace": String where {
+            "CE004" Check::Length(Limits::between(1, 63)),
+            "CE005" Check::Form(&NAMESPACE),
+        },
         /// Handling of the service's access entry on the cluster. When omitted, the cluster's present
         /// setting is kept, as with `INHERIT_FROM_CLUSTER`.
         optional access_entry as "accessEntry": EksAccessEntry,
@@ -312,7 +373,7 @@ structure! {
     InfrastructureOptimization {
         /// Seconds an instance may stay idle before it is ended, 0 to 3600, or -1 to keep idle instances
         /// for ever. ECS applies its own default when omitted.
-        optional scale_in_after as "scaleInAfter": i32,
+        optional scale_in_after as "scaleInAfter": i32 where { "CE015" Check::Range(-1.0, 3600.0) },
     }
 
     /// How the instances of an `ECS_MANAGED_INSTANCES` environment are launched.
@@ -380,10 +441,12 @@ structure! {
         optional launch_template_name as "launchTemplateName": String,
         /// Version as text: a number, `$Latest` or `$Default`. Default `$Default`; the two words are
         /// resolved again whenever the infrastructure is replaced.
-        optional version as "version": String,
+        optional version as "version": String where { "CE011" Check::Form(&TEMPLATE_VERSION) },
         /// Templates to use for certain instance types instead, at most 10. An update without them, or
         /// with an empty list, removes those set before.
-        optional overrides as "overrides": Vec<LaunchTemplateSpecificationOverride>,
+        optional overrides as "overrides": Vec<LaunchTemplateSpecificationOverride> where {
+            "CE012" Check::Count(Limits::at_most(10)),
+        },
         /// How an EKS node is set up: `EKS_BOOTSTRAP_SH` (the default) or `EKS_NODEADM`. Only needed with
         /// an own AMI.
         optional userdata_type as "userdataType": UserdataType,
@@ -397,10 +460,13 @@ structure! {
         /// Name of the launch template. Excludes `launchTemplateId`.
         optional launch_template_name as "launchTemplateName": String,
         /// Version as text: a number, `$Latest` or `$Default`. Default `$Default`.
-        optional version as "version": String,
+        optional version as "version": String where { "CE011" Check::Form(&TEMPLATE_VERSION) },
         /// Types or families this template is for, drawn from the environment's `instanceTypes`.
         /// Required; no overlap between overrides, and no `optimal`, `default_x86_64` or `default_arm64`.
-        optional target_instance_types as "targetInstanceTypes": Vec<String>,
+        optional target_instance_types as "targetInstanceTypes": Vec<String> where {
+            "CE013" Check::Given,
+            "CE003" Check::Each(&Check::Form(&INSTANCE_TYPE)),
+        },
         /// How an EKS node is set up: `EKS_BOOTSTRAP_SH` (the default) or `EKS_NODEADM`. Only needed with
         /// an own AMI.
         optional userdata_type as "userdataType": UserdataType,
@@ -415,9 +481,11 @@ structure! {
     /// Network the instances of an `ECS_MANAGED_INSTANCES` environment are launched in.
     ManagedInstancesNetworkConfiguration {
         /// VPC subnets to launch instances in; at least one.
-        required subnets as "subnets": Vec<String>,
+        required subnets as "subnets": Vec<String> where { "CE016" Check::Count(Limits::at_least(1)) },
         /// VPC security groups of the instances; at least one.
-        required security_groups as "securityGroups": Vec<String>,
+        required security_groups as "securityGroups": Vec<String> where {
+            "CE016" Check::Count(Limits::at_least(1)),
+        },
     }
 
     /// Settings of the ECS Managed Instances capacity of a compute environment.
@@ -447,12 +515,14 @@ structure! {
         optional state as "state": CEState,
         /// New number of vCPUs you supply, used by fair-share scheduling to reserve capacity. Only for
         /// `UNMANAGED`.
-        optional unmanaged_vcpus as "unmanagedvCpus": i32,
+        optional unmanaged_vcpus as "unmanagedvCpus": i32 where {
+            "CE010" Check::Range(0.0, f64::INFINITY),
+        },
         /// Changes to the capacity. Only for `MANAGED`.
         optional compute_resources as "computeResources": ComputeResourceUpdate,
         /// New IAM role, preferably as full ARN. The service-linked role cannot be exchanged for an
         /// ordinary one, nor the reverse.
-        optional service_role as "serviceRole": String,
+        optional service_role as "serviceRole": String where { "CE008" Check::Form(&ROLE) },
         /// What happens to running jobs when this update replaces the infrastructure.
         optional update_policy as "updatePolicy": UpdatePolicy,
         /// Reserved for the service.

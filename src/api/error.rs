@@ -1,5 +1,6 @@
 //! The errors a Batch service answers with.
 
+use std::borrow::Cow;
 use std::error::Error;
 
 use serde_json::{Value, json};
@@ -39,20 +40,28 @@ pub struct ServiceError {
     pub kind: ErrorKind,
     /// What is wrong, in a sentence that names the member or the resource.
     pub message: String,
+    /// The id of the rule that is broken, where there is one: `JQ101`.
+    pub rule: Option<Cow<'static, str>>,
 }
 
 impl ServiceError {
     /// The caller's fault.
     pub fn client(message: impl Into<String>) -> Self {
-        Self { kind: ErrorKind::ClientException, message: message.into() }
+        Self { kind: ErrorKind::ClientException, message: message.into(), rule: None }
     }
 
     /// The service's fault.
     pub fn server(message: impl Into<String>) -> Self {
-        Self { kind: ErrorKind::ServerException, message: message.into() }
+        Self { kind: ErrorKind::ServerException, message: message.into(), rule: None }
     }
 
-    /// The JSON body it travels in.
+    /// The same, with the rule that is broken.
+    #[must_use]
+    pub fn under(self, rule: impl Into<Cow<'static, str>>) -> Self {
+        Self { rule: Some(rule.into()), ..self }
+    }
+
+    /// The JSON body it travels in. The rule travels in a header, since clients of the API know these members only.
     pub fn body(&self) -> Value {
         json!({ "__type": self.kind.as_str(), "message": self.message })
     }

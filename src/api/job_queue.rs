@@ -1,9 +1,18 @@
 //! Shapes of job queues: what is created, updated, described and deleted, and the time limits for jobs
 //! that wait at their head.
 
+use crate::api::arn::has_form;
+use crate::api::constraint::{Check, Form, NAME};
 use crate::api::service_environment::ServiceEnvironmentOrder;
-use crate::api::shape::{enumeration, structure};
+use crate::api::shape::{Limits, enumeration, structure};
 use crate::api::tags::Tags;
+
+/// A scheduling policy. What an empty text means depends on the operation.
+pub static POLICY_ARN: Form = Form {
+    words: "the ARN of a scheduling policy (\"arn:aws:batch:us-east-1:123456789012:scheduling-policy/NAME\")",
+    pattern: "^(|arn:[^:]+:batch:[^:]+:[^:]+:scheduling-policy/[^:]+)$",
+    accepts: |text| text.is_empty() || has_form(text, "batch", "scheduling-policy/"),
+};
 
 structure! {
     /// One compute environment of a job queue and its rank among the others.
@@ -18,18 +27,23 @@ structure! {
     CreateJobQueueRequest {
         /// Name of the new queue, 1 to 128 letters, digits, hyphens and underscores, not yet in use in
         /// the account and Region.
-        required job_queue_name as "jobQueueName": String,
+        required job_queue_name as "jobQueueName": String where {
+            "JQ001" Check::Length(Limits::between(1, 128)),
+            "JQ002" Check::Form(&NAME),
+        },
         /// Whether the queue takes jobs: `ENABLED` (the default) or `DISABLED`.
         optional state as "state": JQState,
         /// ARN of the scheduling policy. Without one the queue is first in, first out for ever; with one,
         /// the policy can later be replaced but not removed.
-        optional scheduling_policy_arn as "schedulingPolicyArn": String,
+        optional scheduling_policy_arn as "schedulingPolicyArn": String where { "JQ004" Check::Form(&POLICY_ARN) },
         /// Priority over other queues on the same environment, a whole number; the higher number goes
         /// first. The AWS console offers 0 to 100.
         required priority as "priority": i32,
         /// Compute environments to run jobs on, 1 to 3, all of one kind (EC2 and Spot, or Fargate, or
         /// EKS) and one CPU architecture. Excludes `serviceEnvironmentOrder`.
-        optional compute_environment_order as "computeEnvironmentOrder": Vec<ComputeEnvironmentOrder>,
+        optional compute_environment_order as "computeEnvironmentOrder": Vec<ComputeEnvironmentOrder> where {
+            "JQ003" Check::Count(Limits::at_most(3)),
+        },
         /// Service environments for service jobs, all of one type. Excludes `computeEnvironmentOrder`.
         optional service_environment_order as "serviceEnvironmentOrder": Vec<ServiceEnvironmentOrder>,
         /// Kind of the queue, `SAGEMAKER_TRAINING` for service jobs. When omitted, it follows from the
@@ -118,7 +132,7 @@ structure! {
         /// Job state the rule looks at; only `RUNNABLE`.
         required state as "state": JobStateTimeLimitActionsState,
         /// Approximate time in that state before the action is taken, 600 to 86400 seconds.
-        required max_time_seconds as "maxTimeSeconds": i32,
+        required max_time_seconds as "maxTimeSeconds": i32 where { "JQ005" Check::Range(600.0, 86_400.0) },
         /// What is done with the job: `CANCEL`, or `TERMINATE` in queues of service jobs.
         required action as "action": JobStateTimeLimitActionsAction,
     }
@@ -132,12 +146,14 @@ structure! {
         optional state as "state": JQState,
         /// ARN of the policy that replaces the present one. Only for queues created with a scheduling
         /// policy, which cannot be removed.
-        optional scheduling_policy_arn as "schedulingPolicyArn": String,
+        optional scheduling_policy_arn as "schedulingPolicyArn": String where { "JQ004" Check::Form(&POLICY_ARN) },
         /// New priority over other queues on the same environment; the higher number goes first.
         optional priority as "priority": i32,
         /// New list of 1 to 3 compute environments, in place of the present one; all of one kind and one
         /// CPU architecture.
-        optional compute_environment_order as "computeEnvironmentOrder": Vec<ComputeEnvironmentOrder>,
+        optional compute_environment_order as "computeEnvironmentOrder": Vec<ComputeEnvironmentOrder> where {
+            "JQ003" Check::Count(Limits::at_most(3)),
+        },
         /// New list of service environments, in place of the present one; all of one type.
         optional service_environment_order as "serviceEnvironmentOrder": Vec<ServiceEnvironmentOrder>,
         /// New rules for jobs that stay too long at the head of the queue, in place of the present ones.

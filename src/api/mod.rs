@@ -11,6 +11,7 @@ pub mod container;
 pub mod ecs;
 pub mod eks;
 pub mod error;
+pub mod instance_type;
 pub mod job;
 pub mod job_definition;
 pub mod job_queue;

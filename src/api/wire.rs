@@ -6,6 +6,8 @@ pub const VERSION_HEADER: &str = "x-kiln-version";
 pub const ACCOUNT_HEADER: &str = "x-kiln-account";
 /// The header in which a local client tells its region.
 pub const REGION_HEADER: &str = "x-kiln-region";
+/// The header in which an engine tells the rule that a request breaks.
+pub const RULE_HEADER: &str = "x-kiln-rule";
 /// The version of this build.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// Where kiln's own endpoints live.

@@ -18,6 +18,7 @@ use serde_json::Value;
 use tokio::net::UnixStream;
 
 use crate::api::arn::Scope;
+use crate::api::wire::RULE_HEADER;
 use crate::api::{ErrorKind, Operation, ServiceError};
 use crate::home::{Home, short_path};
 
@@ -250,5 +251,7 @@ async fn whole(response: Response<Incoming>) -> Result<Value, CallError> {
         _ if head.status.is_client_error() => ErrorKind::ClientException,
         _ => ErrorKind::ServerException,
     };
-    Err(ServiceError { kind, message }.into())
+    let rule = head.headers.get(RULE_HEADER).and_then(|rule| rule.to_str().ok());
+    let rule = rule.map(|rule| rule.to_owned().into());
+    Err(ServiceError { kind, message, rule }.into())
 }

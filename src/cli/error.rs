@@ -36,7 +36,7 @@ pub(crate) enum CliError {
         hint: Option<String>,
     },
     /// The service refused an operation.
-    #[error("An error occurred ({}) when calling the {} operation: {error}", error.kind.as_str(), operation.name())]
+    #[error("An error occurred ({}) when calling the {} operation: {}", error.kind.as_str(), operation.name(), ruled(error))]
     Service {
         /// What was asked of it.
         operation: Operation,
@@ -124,12 +124,21 @@ impl CliError {
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => String::new(),
             Self::Interrupted => "\n".to_owned(),
             Self::Usage { hint, .. } | Self::Configuration { hint, .. } => plain(self, hint.as_deref()),
+            Self::Call(CallError::Service(error)) => plain(&ruled(error), None),
             Self::Call(_) | Self::Output(_) | Self::TimedOut(_) | Self::Other(_) => plain(self, None),
         }
     }
 }
 
-fn plain(error: &CliError, hint: Option<&str>) -> String {
+/// What a service says, with the rule that is broken at the end, as findings have it.
+fn ruled(error: &ServiceError) -> String {
+    match &error.rule {
+        Some(rule) => format!("{error} [{rule}]"),
+        None => error.to_string(),
+    }
+}
+
+fn plain(error: &dyn std::fmt::Display, hint: Option<&str>) -> String {
     let hint = hint.map(|hint| format!("hint: {hint}\n")).unwrap_or_default();
     format!("kiln: error: {error}\n{hint}")
 }
@@ -148,6 +157,8 @@ mod tests {
              JobQueue q does not exist\n"
         );
         assert_eq!(error.exit_code(), 254);
+        let ruled = CliError::calling(Operation::SubmitJob, refusal.clone().under("JQ101").into());
+        assert!(ruled.text().ends_with(" operation: JobQueue q does not exist [JQ101]\n"), "{}", ruled.text());
         let own = CliError::from(CallError::from(refusal));
         assert_eq!((own.exit_code(), own.text().as_str()), (254, "kiln: error: JobQueue q does not exist\n"));
     }

@@ -15,10 +15,13 @@ pub mod privacy;
 pub mod quote;
 pub mod registry;
 pub mod shape;
+pub mod state;
 pub mod walk;
 
+mod compute_environment;
 mod container;
 mod job_definition;
+mod job_queue;
 mod order;
 
 use serde_json::Value;
@@ -34,9 +37,12 @@ pub use path::{Path, Segment};
 pub fn check(operation: Operation, input: &Value) -> Findings {
     let mut findings = walk::check(operation.info().input, input);
     let at = Cursor::root(input);
-    #[expect(clippy::single_match, reason = "more operations follow")]
     match operation {
+        Operation::CreateComputeEnvironment => compute_environment::check_new(&at, &mut findings),
+        Operation::CreateJobQueue => job_queue::check_new(&at, &mut findings),
         Operation::RegisterJobDefinition => job_definition::check(&at, &mut findings),
+        Operation::UpdateComputeEnvironment => compute_environment::check_update(&at, &mut findings),
+        Operation::UpdateJobQueue => job_queue::check_update(&at, &mut findings),
         _ => {}
     }
     order::in_document_order(findings, input)

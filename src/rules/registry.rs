@@ -8,7 +8,7 @@ use crate::api::shape::prose;
 use crate::rules::context::Context;
 use crate::rules::cursor::Cursor;
 use crate::rules::finding::{Finding, Place, Severity};
-use crate::rules::{container, input, job_definition, shape};
+use crate::rules::{compute_environment, container, input, job_definition, job_queue, shape, state};
 
 /// One documented rule.
 #[derive(Debug)]
@@ -63,7 +63,12 @@ impl Rule {
 }
 
 /// Every table of rules, by folder.
-static FOLDERS: &[&[&[&Rule]]] = &[&[input::RULES, shape::RULES], job_definition::TABLES, container::TABLES];
+static FOLDERS: &[&[&[&Rule]]] = &[
+    &[input::RULES, shape::RULES],
+    job_definition::TABLES,
+    container::TABLES,
+    compute_environment::TABLES,
+    job_queue::TABLES, state::TABLES];
 
 /// Every rule, in the order in which they are listed.
 pub fn all() -> impl Iterator<Item = &'static Rule> {

@@ -15,7 +15,7 @@ use super::{Shared, kiln};
 use crate::api::arn::Scope;
 use crate::api::operation::{Method, percent_decode};
 use crate::api::shape::{Role, Type};
-use crate::api::wire::{ACCOUNT_HEADER, OWN_PREFIX, REGION_HEADER, VERSION, VERSION_HEADER};
+use crate::api::wire::{ACCOUNT_HEADER, OWN_PREFIX, REGION_HEADER, RULE_HEADER, VERSION, VERSION_HEADER};
 use crate::api::{Operation, ServiceError};
 use crate::engine::{Stopping, view};
 use crate::rules;
@@ -90,7 +90,10 @@ async fn serve(shared: &Shared, request: Request<Incoming>) -> Result<Value, Ref
         .to_bytes();
     let input = input(operation, parameter.as_deref(), head.uri.query(), &text)?;
     if let Some(finding) = rules::check(operation, &input).errors().next() {
-        return Err(ServiceError::client(format!("{}: {}", finding.path, finding.message)).into());
+        // In the words of the service where they are known, since programs look for them.
+        let own = || format!("{}: {}", finding.path, finding.message);
+        let message = finding.service.clone().unwrap_or_else(own);
+        return Err(ServiceError::client(message).under(finding.rule).into());
     }
     if operation.is_read() {
         Ok(view::answer(&shared.reader, &scope, operation, input)?)
@@ -173,6 +176,10 @@ pub(super) fn leaving(stopping: Stopping) -> Response<Body> {
 pub(super) fn error(error: &ServiceError) -> Response<Body> {
     let status = StatusCode::from_u16(error.kind.status()).expect("the kinds have valid statuses");
     let mut response = json(status, &error.body());
-    response.headers_mut().insert("x-amzn-errortype", HeaderValue::from_static(error.kind.as_str()));
+    let headers = response.headers_mut();
+    headers.insert("x-amzn-errortype", HeaderValue::from_static(error.kind.as_str()));
+    if let Some(rule) = &error.rule {
+        headers.insert(RULE_HEADER, HeaderValue::from_str(rule).expect("ids of rules are plain"));
+    }
     response
 }
