@@ -202,7 +202,7 @@ set edit:completion:arg-completer[kiln] = {|@words|
             cand --state 'Whether jobs may be placed here at once: `ENABLED` (the default) or `DISABLED`. [one of ENABLED, DISABLED]'
             cand --unmanagedv-cpus 'Number of vCPUs you will supply, used by fair-share scheduling to reserve capacity; nothing is reserved without it. Only for `UNMANAGED`.'
             cand --compute-resources 'Capacity of the environment. Required for `MANAGED`, left out for `UNMANAGED`. [as in ''{"type": "EC2", "maxvCpus": ...}'']'
-            cand --service-role 'IAM role, preferably as full ARN, with which the service acts. Default `AWSServiceRoleForBatch`; needed for `UNMANAGED`, refused with EKS.'
+            cand --service-role 'IAM role, preferably as full ARN, with which the service acts. Default `AWSServiceRoleForBatch`, also for an empty string; refused with EKS.'
             cand --tags 'Tags on the environment itself, at most 50. They do not reach its instances; use `tags` of the compute resources for those.'
             cand --eks-configuration 'EKS cluster and namespace to run pods in. Leave it out for an environment on ECS. [as in ''{"eksClusterArn": "...", "kubernetesNamespace": "..."}'']'
             cand --context 'Reserved for the service.'
@@ -522,7 +522,7 @@ set edit:completion:arg-completer[kiln] = {|@words|
         &'kiln;submit-job'= {
             cand --job-name 'Name of the job, at most 128 letters, digits, hyphens and underscores, beginning with a letter or digit. It need not be unique. [required]'
             cand --job-queue 'Name or ARN of the job queue to submit to. It must exist and be enabled. [required]'
-            cand --share-identifier 'Share that the job counts towards, at most 255 letters and digits. Required in a queue with fair-share scheduling, refused in one without.'
+            cand --share-identifier 'Share that the job counts towards, at most 255 characters. Required in a queue with fair-share scheduling, refused in one without.'
             cand --scheduling-priority-override 'Priority among jobs of the same share, from 0 to 9999, higher first, instead of that of the job definition. Only for queues with fair-share scheduling.'
             cand --array-properties 'Makes the submission an array job of 2 to 10,000 children. Omit it for a single job. [as in ''{"size": ...}'']'
             cand --depends-on 'What must succeed before the job may run, at most 20 entries. If any dependency fails, the job fails without running. [as in ''[{"jobId": "..."}]'']'

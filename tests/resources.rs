@@ -111,8 +111,8 @@ fn a_queue_lives_and_dies_as_documented() {
         .says("does not exist");
     let mixed = json!([{"order": 1, "computeEnvironment": "a"}, {"order": 2, "computeEnvironment": "f"}]);
     let _ = queue(&kiln, "r", &mixed).exits(254).says("mixes");
-    let _ = queue(&kiln, "r", &json!([])).exits(254).says("1 to 3");
-    let _ = queue(&kiln, "bad name", &two).exits(254).says("jobQueueName");
+    let _ = queue(&kiln, "r", &json!([])).exits(252).says("1 to 3");
+    let _ = queue(&kiln, "bad name", &two).exits(252).says("--job-queue-name");
     let detail = kiln.json(["describe-job-queues", "--job-queues", "q"])["jobQueues"][0].clone();
     assert_eq!((&detail["state"], &detail["status"]), (&json!("ENABLED"), &json!("VALID")));
     assert_eq!(detail["statusReason"], "JobQueue Healthy");
@@ -128,6 +128,38 @@ fn a_queue_lives_and_dies_as_documented() {
     let _ = kiln.run(submit).exits(254).says("DISABLED").silent();
     kiln.ok(["delete-job-queue", "--job-queue=q"]);
     let _ = kiln.run(submit).exits(254).says("does not exist");
+}
+
+#[test]
+fn what_is_there_already_decides_and_the_rule_is_named() {
+    let kiln = Kiln::new();
+    let resources = |types: &str, more: &str| {
+        format!(
+            r#"{{"type":"EC2","maxvCpus":2,"instanceTypes":{types},"subnets":["s"],"securityGroupIds":["g"],
+                "instanceRole":"i"{more}}}"#
+        )
+    };
+    let progressive = r#","allocationStrategy":"BEST_FIT_PROGRESSIVE""#;
+    let _ = environment(&kiln, "x86", &resources(r#"["c5"]"#, progressive)).exits(0);
+    let _ = environment(&kiln, "arm", &resources(r#"["c6g"]"#, "")).exits(0);
+    let fargate = r#"{"type":"FARGATE","maxvCpus":2,"subnets":["s"],"securityGroupIds":["g"]}"#;
+    let _ = environment(&kiln, "fargate", fargate).exits(0);
+
+    let order = json!([{"order": 1, "computeEnvironment": "x86"}, {"order": 2, "computeEnvironment": "arm"}]);
+    let _ = queue(&kiln, "q", &order).exits(254).says("Arm").says("[JQ105]");
+
+    let update = |name: &str, more: [&str; 2]| {
+        kiln.run(["update-compute-environment", "--compute-environment", name].into_iter().chain(more))
+    };
+    let types = r#"{"instanceTypes":["m5"]}"#;
+    let _ = update("x86", ["--compute-resources", types]).exits(0);
+    let _ = update("arm", ["--compute-resources", types]).exits(254).says("BEST_FIT").says("[CE107]");
+    let _ = update("fargate", ["--compute-resources", types]).exits(254).says("on Fargate").says("[CE106]");
+    let _ = update("fargate", ["--compute-resources", r#"{"maxvCpus":4,"subnets":[]}"#]).exits(0);
+    let described = kiln.json(["describe-compute-environments", "--compute-environments", "fargate"]);
+    assert_eq!(described["computeEnvironments"][0]["computeResources"]["subnets"], json!(["s"]));
+    let _ = update("x86", ["--service-role", "own"]).exits(254).says("[CE108]");
+    let _ = update("none", ["--state", "DISABLED"]).exits(254).says("[CE101]");
 }
 
 #[test]
@@ -170,7 +202,7 @@ fn revisions_count_up_and_are_never_used_again() {
     let arn = format!("{ARN}:job-definition/d:1");
     assert_eq!(describe(&["--job-definitions", &arn]), [row(1, "ACTIVE")]);
     let both = ["describe-job-definitions", "--job-definitions", "d", "--status", "ACTIVE"];
-    let _ = kiln.run(both).exits(254);
+    let _ = kiln.run(both).exits(252);
     let detail =
         kiln.json(["describe-job-definitions", "--job-definitions", "d:1"])["jobDefinitions"][0].clone();
     assert_eq!(detail["parameters"], json!({}));
@@ -276,8 +308,8 @@ fn every_kind_of_resource_takes_tags() {
     }
     assert_eq!(kiln.describe(&job)["tags"], json!({"made": "early"}));
     let tag = |arn: &str, tags: &str| kiln.run(["tag-resource", "--resource-arn", arn, "--tags", tags]);
-    let _ = tag(&arns[0], "AWS:x=1").exits(254).says("reserved");
-    let _ = tag("nonsense", "a=1").exits(254).says("ARN");
+    let _ = tag(&arns[0], "AWS:x=1").exits(252).says("reserved");
+    let _ = tag("nonsense", "a=1").exits(252).says("ARN");
     let _ = tag(&format!("{ARN}:job-queue/none"), "a=1").exits(254).says("does not exist");
     let fifty_one = json!((0..51).map(|n| (format!("k{n}"), "v".into())).collect::<serde_json::Map<_, _>>());
     let _ = tag(&arns[0], &fifty_one.to_string()).exits(252);

@@ -32,7 +32,7 @@ pub static CLUSTER_ARN: Form = Form {
 
 /// A namespace of Kubernetes that is not its own. Its length is a matter of its own.
 pub static NAMESPACE: Form = Form {
-    words: "lower-case letters, digits and inner hyphens, but neither \"default\" nor \"kube-\" at the beginning",
+    words: "lower-case letters, digits and inner hyphens, not \"default\" and not beginning with \"kube-\"",
     pattern: "^(?!default$|kube-)([a-z0-9]([-a-z0-9]*[a-z0-9])?)?$",
     accepts: |text| {
         let inner = |byte: u8| is_lower_or_digit(byte) || byte == b'-';
@@ -41,12 +41,13 @@ pub static NAMESPACE: Form = Form {
     },
 };
 
-/// The version of a launch template; nothing stands for the default one.
+/// The version of a launch template.
 pub static TEMPLATE_VERSION: Form = Form {
     words: "\"$Latest\", \"$Default\" or the number of a version, as a string",
-    pattern: "^(\\$Latest|\\$Default|[1-9][0-9]*|)$",
+    pattern: "^(\\$Latest|\\$Default|[1-9][0-9]*)$",
     accepts: |text| {
-        let is_number = text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0');
+        let is_number =
+            text.bytes().all(|byte| byte.is_ascii_digit()) && text.starts_with(|first: char| first != '0');
         matches!(text, "$Latest" | "$Default") || is_number
     },
 };
@@ -299,9 +300,11 @@ structure! {
     DescribeComputeEnvironmentsRequest {
         /// Names or ARNs of the environments to describe, at most 100. All of them when omitted; unknown
         /// ones are skipped.
-        optional compute_environments as "computeEnvironments": Vec<String>,
+        optional compute_environments as "computeEnvironments": Vec<String>
+            where { "LS012" Check::Count(Limits::at_most(100)) },
         /// Most environments on one page, 1 to 100. Default 100.
-        optional max_results as "maxResults": i32,
+        optional max_results as "maxResults": i32
+            where { "LS010" Check::Range(1.0, 100.0) },
         /// Token of the previous page's answer, to go on from there. Leave it out for the first page.
         optional next_token as "nextToken": String,
     }

@@ -2,6 +2,7 @@
 //! run: requests and answers to create, describe, list, update and delete them, and to find the jobs that
 //! need one.
 
+use crate::api::constraint::Check::{Range, Words};
 use crate::api::job::KeyValuesPair;
 use crate::api::shape::structure;
 use crate::api::tags::{ClientRequestToken, Tags};
@@ -42,10 +43,12 @@ structure! {
         /// Name of the consumable resource, which no other may have.
         required consumable_resource_name as "consumableResourceName": String,
         /// Number of units that exist at first; 0 or more.
-        optional total_quantity as "totalQuantity": i64,
+        optional total_quantity as "totalQuantity": i64
+            where { "CR001" Range(0.0, f64::INFINITY) },
         /// `REPLENISHABLE` if jobs give back their units at the end, `NON_REPLENISHABLE` if units are
         /// used up; `REPLENISHABLE` when omitted.
-        optional resource_type as "resourceType": String,
+        optional resource_type as "resourceType": String
+            where { "CR002" Words(&["REPLENISHABLE", "NON_REPLENISHABLE"]) },
         /// Tags to attach to the consumable resource: up to 50, with keys of 1 to 128 characters (not
         /// starting with `aws:`) and values of up to 256.
         optional tags as "tags": Tags,
@@ -103,7 +106,8 @@ structure! {
         /// with `*` to match names that begin so. All resources when omitted.
         optional filters as "filters": Vec<KeyValuesPair>,
         /// Most entries to return on one page, from 1 to 100; up to 100 when omitted.
-        optional max_results as "maxResults": i32,
+        optional max_results as "maxResults": i32
+            where { "LS010" Range(1.0, 100.0) },
         /// Token from the previous page of the same listing, passed on unchanged to get the next page;
         /// omit it for the first page.
         optional next_token as "nextToken": String,
@@ -125,7 +129,8 @@ structure! {
         /// end). All jobs that need the resource when omitted.
         optional filters as "filters": Vec<KeyValuesPair>,
         /// Most entries to return on one page, from 1 to 100; up to 100 when omitted.
-        optional max_results as "maxResults": i32,
+        optional max_results as "maxResults": i32
+            where { "LS010" Range(1.0, 100.0) },
         /// Token from the previous page of the same listing, passed on unchanged to get the next page;
         /// omit it for the first page.
         optional next_token as "nextToken": String,
@@ -172,9 +177,11 @@ structure! {
         required consumable_resource as "consumableResource": String,
         /// What to do with `quantity`: `SET` makes it the new total, `ADD` raises the total by it,
         /// `REMOVE` lowers the total by it.
-        optional operation as "operation": String,
+        optional operation as "operation": String
+            where { "CR003" Words(&["SET", "ADD", "REMOVE"]) },
         /// New total or amount of the change, in units, depending on `operation`; 0 or more.
-        optional quantity as "quantity": i64,
+        optional quantity as "quantity": i64
+            where { "CR001" Range(0.0, f64::INFINITY) },
         /// Token of 1 to 64 characters that marks repeats of this request, so that the change is made
         /// only once. Made up afresh when omitted.
         optional client_token as "clientToken": ClientRequestToken => Token,

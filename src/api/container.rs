@@ -377,7 +377,8 @@ structure! {
         /// must be omitted or `/`.
         optional root_directory as "rootDirectory": String
             where { "JD074" Length(Limits::at_most(4096)) },
-        /// Port for the encrypted traffic to the file system. When omitted, the mount helper picks one.
+        /// Port for the encrypted traffic to the file system, from 0 to 65535. When omitted, the mount helper
+        /// picks one.
         optional transit_encryption_port as "transitEncryptionPort": i32
             where { "JD075" PORTS },
         /// ARN of the S3 Files access point to mount through. When omitted, none is used.

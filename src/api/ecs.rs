@@ -3,19 +3,22 @@
 
 use std::collections::BTreeMap;
 
+use crate::api::constraint::Check::{Count, Form, Length, Words};
 use crate::api::container::{
-    EphemeralStorage, KeyValuePair, LinuxParameters, LogConfiguration, MountPoint, NetworkConfiguration,
-    RepositoryCredentials, ResourceRequirement, RuntimePlatform, Secret, Ulimit, Volume,
+    EphemeralStorage, IMAGE, KeyValuePair, LinuxParameters, LogConfiguration, MountPoint,
+    NetworkConfiguration, PLATFORM_VERSION, ROLE, RepositoryCredentials, ResourceRequirement,
+    RuntimePlatform, Secret, Ulimit, Volume,
 };
 use crate::api::job::NetworkInterface;
-use crate::api::shape::{enumeration, structure};
+use crate::api::shape::{Limits, enumeration, structure};
 
 structure! {
     /// An ECS task with one or several containers, for jobs on EC2 and Fargate. It takes the place of
     /// `containerProperties`.
     EcsProperties {
         /// The task to run, as a list of exactly one element.
-        required task_properties as "taskProperties": Vec<EcsTaskProperties>,
+        required task_properties as "taskProperties": Vec<EcsTaskProperties>
+            where { "JD170" Count(Limits::between(1, 1)) },
     }
 
     /// The ECS task of a job, as a describe call reports it.
@@ -27,7 +30,8 @@ structure! {
     /// Changes for one job to the ECS task in its job definition.
     EcsPropertiesOverride {
         /// The changes to the task, as a list of at most one element.
-        optional task_properties as "taskProperties": Vec<TaskPropertiesOverride>,
+        optional task_properties as "taskProperties": Vec<TaskPropertiesOverride>
+            where { "SJ050" Count(Limits::at_most(1)) },
     }
 
     /// An ECS task as it runs or ran for a job, after overrides.
@@ -67,24 +71,30 @@ structure! {
     /// An ECS task: its containers and the settings that they share.
     EcsTaskProperties {
         /// The containers of the task, 1 to 10, of which at least one must be essential.
-        required containers as "containers": Vec<TaskContainerProperties>,
+        required containers as "containers": Vec<TaskContainerProperties>
+            where { "JD171" Count(Limits::between(1, 10)) },
         /// The scratch disk of a Fargate task, 21 to 200 GiB; 20 GiB when omitted. Needs platform version
         /// 1.4.0 or later and has no meaning outside Fargate.
         optional ephemeral_storage as "ephemeralStorage": EphemeralStorage,
         /// The ARN of the role that fetches images and secrets and writes logs for the task. Required on
         /// Fargate, for secrets and for private registries.
-        optional execution_role_arn as "executionRoleArn": String,
+        optional execution_role_arn as "executionRoleArn": String
+            where { "JD013" Form(&ROLE) },
         /// The Fargate platform version; `LATEST` when omitted. Only for jobs on Fargate.
-        optional platform_version as "platformVersion": String,
+        optional platform_version as "platformVersion": String
+            where { "JD014" Form(&PLATFORM_VERSION) },
         /// The IPC namespace of the containers: `host` shares that of the instance, `task` one for the
         /// task, `none` keeps each container apart. Not available on Fargate.
-        optional ipc_mode as "ipcMode": String,
+        optional ipc_mode as "ipcMode": String
+            where { "JD173" Words(&["host", "task", "none"]) },
         /// The ARN of the role that the containers use for their own AWS calls; the counterpart of
         /// `jobRoleArn` in container properties.
-        optional task_role_arn as "taskRoleArn": String,
+        optional task_role_arn as "taskRoleArn": String
+            where { "JD013" Form(&ROLE) },
         /// The process namespace of the containers: `host` shares that of the instance, `task` one for
         /// the task. When omitted, each container has its own.
-        optional pid_mode as "pidMode": String,
+        optional pid_mode as "pidMode": String
+            where { "JD174" Words(&["host", "task"]) },
         /// The network settings of a Fargate task, that is whether it gets a public IP address. Must not
         /// be given for EC2.
         optional network_configuration as "networkConfiguration": NetworkConfiguration,
@@ -117,7 +127,8 @@ structure! {
         optional container_name as "containerName": String,
         /// The state to wait for: `START` for started, `COMPLETE` for exited, `SUCCESS` for exited with
         /// 0. The last two cannot wait for an essential container.
-        optional condition as "condition": String,
+        optional condition as "condition": String
+            where { "JD180" Words(&["START", "COMPLETE", "SUCCESS"]) },
     }
 
     /// A container of an ECS task as it runs or ran for a job, after overrides.
@@ -209,7 +220,8 @@ structure! {
         optional firelens_configuration as "firelensConfiguration": FirelensConfiguration,
         /// The image to start, up to 255 characters, with an optional registry, tag or digest. Its CPU
         /// architecture must match that of the compute resource.
-        required image as "image": String,
+        required image as "image": String
+            where { "JD011" Length(Limits::at_most(255)), "JD012" Form(&IMAGE) },
         /// Linux settings such as devices, shared memory, swap and an init process. Most of them are not
         /// available on Fargate.
         optional linux_parameters as "linuxParameters": LinuxParameters,
@@ -219,7 +231,8 @@ structure! {
         /// Where the volumes of the task appear inside the container. Each `sourceVolume` names one of
         /// the task's volumes.
         optional mount_points as "mountPoints": Vec<MountPoint>,
-        /// The name of the container, unique in the task. Dependencies and overrides refer to it.
+        /// The name of the container, which should be unique in the task. Dependencies and overrides refer
+        /// to it.
         optional name as "name": String,
         /// Whether the container gets rights on the host like those of root; `false` when omitted. On
         /// Fargate only `false` is allowed.

@@ -3,7 +3,44 @@
 
 use std::collections::BTreeMap;
 
+use crate::api::compute_environment::NAMESPACE;
+use crate::api::constraint::Check::{Count, Form, Keys, Length, Range, Words};
+use crate::api::constraint::{self, Check};
+use crate::api::container::IMAGE;
 use crate::api::shape::{Limits, Type, enumeration, limited, structure};
+
+/// How many containers a pod may have, and how many that run first.
+const CONTAINERS: Limits = Limits::at_most(10);
+/// How long the name of a container may be, and that of a namespace: a label of DNS.
+const LABEL: Limits = Limits::between(1, 63);
+/// How long a subdomain name of DNS may be.
+const SUBDOMAIN: Limits = Limits::between(1, 253);
+/// The IDs that users and groups may have.
+const ACCOUNTS: Check = Range(0.0, 2_147_483_647.0);
+/// The resources that a container may ask for.
+const RESOURCES: Check = Keys(&Words(&["memory", "cpu", "nvidia.com/gpu"]));
+
+/// The name of a container in a pod.
+pub static CONTAINER_NAME: constraint::Form = constraint::Form {
+    words: "only letters, digits and -, and a letter or a digit first",
+    pattern: "^([A-Za-z0-9][A-Za-z0-9-]*)?$",
+    accepts: |text| {
+        !text.starts_with('-') && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    },
+};
+
+/// A subdomain name of DNS: labels with dots between them.
+pub static DNS_SUBDOMAIN: constraint::Form = constraint::Form {
+    words: "only lower-case letters, digits, - and ., and a letter or a digit at both ends and around each dot",
+    pattern: r"^([a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*)?$",
+    accepts: |text| text.is_empty() || text.split('.').all(is_dns_label),
+};
+
+/// Whether a text is a label of DNS, of any length but none.
+fn is_dns_label(text: &str) -> bool {
+    let is_inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    !text.is_empty() && !text.starts_with('-') && !text.ends_with('-') && text.bytes().all(is_inner)
+}
 
 structure! {
     /// The outcome of one container in a finished attempt of a job on EKS.
@@ -47,12 +84,15 @@ structure! {
     EksContainer {
         /// The name of the container, unique among all containers of the pod. Required when there are
         /// several; `Default` when omitted.
-        optional name as "name": String,
+        optional name as "name": String
+            where { "JD231" Length(LABEL), "JD232" Form(&CONTAINER_NAME) },
         /// The image to start, with an optional registry, tag or digest.
-        required image as "image": String,
+        required image as "image": String
+            where { "JD011" Length(Limits::at_most(255)), "JD012" Form(&IMAGE) },
         /// When the image is pulled: `Always`, `IfNotPresent` or `Never`. When omitted, `Always` for
         /// images tagged `latest` and `IfNotPresent` for others.
-        optional image_pull_policy as "imagePullPolicy": String,
+        optional image_pull_policy as "imagePullPolicy": String
+            where { "JD235" Words(&["Always", "IfNotPresent", "Never"]) },
         /// The entrypoint of the container, run without a shell; the image's `ENTRYPOINT` when omitted.
         /// `$(NAME)` is replaced by that environment variable, and `$$` stands for a plain `$`.
         optional command as "command": Vec<String>,
@@ -61,7 +101,8 @@ structure! {
         optional args as "args": Vec<String>,
         /// Environment variables of the container. Names must not start with `AWS_BATCH`.
         optional env as "env": Vec<EksContainerEnvironmentVariable>,
-        /// The memory, CPU and GPUs of the container, as limits, requests or both.
+        /// The memory, CPU and GPUs of the container, as limits, requests or both. Memory and CPU are needed
+        /// in one of them, but for init containers.
         optional resources as "resources": EksContainerResourceRequirements,
         /// Where volumes of the pod appear inside the container.
         optional volume_mounts as "volumeMounts": Vec<EksContainerVolumeMount>,
@@ -117,9 +158,11 @@ structure! {
     /// definition.
     EksContainerOverride {
         /// The name of the container to change. May be left out when the pod has a single container.
-        optional name as "name": String,
+        optional name as "name": String
+            where { "JD231" Length(LABEL), "JD232" Form(&CONTAINER_NAME) },
         /// The image to start in place of the one in the job definition.
-        optional image as "image": String,
+        optional image as "image": String
+            where { "JD011" Length(Limits::at_most(255)), "JD012" Form(&IMAGE) },
         /// The entrypoint to use in place of the one in the job definition or the image.
         optional command as "command": Vec<String>,
         /// The arguments to pass in place of those in the job definition or the image.
@@ -138,20 +181,24 @@ structure! {
         /// The most that the container may use. `memory` is in whole MiB with the suffix `Mi`, at least
         /// `4Mi`; `cpu` is a multiple of 0.25 and no less than the request; `nvidia.com/gpu` is a whole
         /// number.
-        optional limits as "limits": BTreeMap<String, Quantity>,
+        optional limits as "limits": BTreeMap<String, Quantity>
+            where { "JD240" RESOURCES },
         /// The amounts reserved for the container, in the same units. `memory` and `nvidia.com/gpu` must
         /// equal the limit if both are given; `cpu` must not exceed it.
-        optional requests as "requests": BTreeMap<String, Quantity>,
+        optional requests as "requests": BTreeMap<String, Quantity>
+            where { "JD240" RESOURCES },
     }
 
     /// Security settings of a container on EKS.
     EksContainerSecurityContext {
         /// The user ID that runs the container's process, `0` to `2147483647`. The user set in the image
         /// when omitted.
-        optional run_as_user as "runAsUser": i64,
+        optional run_as_user as "runAsUser": i64
+            where { "JD262" ACCOUNTS },
         /// The group ID that runs the container's process, `0` to `2147483647`. The group set in the
         /// image when omitted.
-        optional run_as_group as "runAsGroup": i64,
+        optional run_as_group as "runAsGroup": i64
+            where { "JD262" ACCOUNTS },
         /// Whether the container gets rights on the node like those of root; `false` when omitted.
         optional privileged as "privileged": bool,
         /// Whether a process may gain more rights than its parent. When omitted, Kubernetes allows it; a
@@ -185,7 +232,8 @@ structure! {
     EksEmptyDir {
         /// Where the data is kept: an empty string for the node's disk, `Memory` for RAM, which counts
         /// against the memory limit of the container. The disk when omitted.
-        optional medium as "medium": String,
+        optional medium as "medium": String
+            where { "JD254" Words(&["", "Memory"]) },
         /// The largest size of the volume as a Kubernetes quantity such as `1024Mi`, 1 to 256 characters.
         /// No limit when omitted.
         optional size_limit as "sizeLimit": Quantity,
@@ -207,7 +255,8 @@ structure! {
         optional annotations as "annotations": BTreeMap<String, String>,
         /// The namespace of the pod, 1 to 63 lower-case letters, digits and hyphens; not `default`, and
         /// not starting with `kube-`. That of the compute environment when omitted.
-        optional namespace as "namespace": String,
+        optional namespace as "namespace": String
+            where { "JD267" Length(LABEL), "JD268" Form(&NAMESPACE) },
     }
 
     /// A volume that is backed by an existing Kubernetes persistent volume claim.
@@ -228,15 +277,18 @@ structure! {
         optional host_network as "hostNetwork": bool,
         /// How the pod resolves names: `Default`, `ClusterFirst` or `ClusterFirstWithHostNet`. When
         /// omitted, the last with host network and `ClusterFirst` without.
-        optional dns_policy as "dnsPolicy": String,
+        optional dns_policy as "dnsPolicy": String
+            where { "JD260" Words(&["Default", "ClusterFirst", "ClusterFirstWithHostNet"]) },
         /// The Kubernetes secrets with logins for private registries, used when images are pulled. None
         /// when omitted.
         optional image_pull_secrets as "imagePullSecrets": Vec<ImagePullSecret>,
         /// The containers of the pod, at most 10. All of them must exit with 0 for the job to succeed.
-        optional containers as "containers": Vec<EksContainer>,
+        optional containers as "containers": Vec<EksContainer>
+            where { "JD230" Count(CONTAINERS) },
         /// Containers that run before the others, at most 10: one after the other, each to success. The
         /// job stays in `STARTING` meanwhile.
-        optional init_containers as "initContainers": Vec<EksContainer>,
+        optional init_containers as "initContainers": Vec<EksContainer>
+            where { "JD230" Count(CONTAINERS) },
         /// The volumes of the pod, which containers mount by name through `volumeMounts`.
         optional volumes as "volumes": Vec<EksVolume>,
         /// Labels, annotations and namespace of the pod.
@@ -285,9 +337,11 @@ structure! {
     /// Changes for one job to the pod in its job definition.
     EksPodPropertiesOverride {
         /// Changes to containers of the pod, at most 10. Containers that are not listed run as defined.
-        optional containers as "containers": Vec<EksContainerOverride>,
+        optional containers as "containers": Vec<EksContainerOverride>
+            where { "JD230" Count(CONTAINERS) },
         /// Changes to init containers of the pod, at most 10. Those that are not listed run as defined.
-        optional init_containers as "initContainers": Vec<EksContainerOverride>,
+        optional init_containers as "initContainers": Vec<EksContainerOverride>
+            where { "JD230" Count(CONTAINERS) },
         /// Labels and annotations to add to the pod, or to change where the key exists already.
         optional metadata as "metadata": EksMetadata,
     }
@@ -296,10 +350,12 @@ structure! {
     EksPodSecurityContext {
         /// The user ID that runs the containers' processes, `0` to `2147483647`. The user set in each
         /// image when omitted.
-        optional run_as_user as "runAsUser": i64,
+        optional run_as_user as "runAsUser": i64
+            where { "JD262" ACCOUNTS },
         /// The group ID that runs the containers' processes, `0` to `2147483647`. The group set in each
         /// image when omitted.
-        optional run_as_group as "runAsGroup": i64,
+        optional run_as_group as "runAsGroup": i64
+            where { "JD262" ACCOUNTS },
         /// Whether containers must run under a user ID other than 0. No such rule is enforced when
         /// omitted.
         optional run_as_non_root as "runAsNonRoot": bool,
@@ -307,7 +363,8 @@ structure! {
         optional seccomp_profile as "seccompProfile": EksSeccompProfile,
         /// An extra group ID that owns the pod's volumes where the volume type allows it, so that all
         /// containers can share them. Ownership stays as it is when omitted.
-        optional fs_group as "fsGroup": i64,
+        optional fs_group as "fsGroup": i64
+            where { "JD262" ACCOUNTS },
     }
 
     /// The settings of a job on EKS. They exclude `containerProperties` and `ecsProperties`.
@@ -340,7 +397,8 @@ structure! {
     /// A volume that holds the keys of a Kubernetes secret as files.
     EksSecret {
         /// The name of the secret, in the namespace of the pod. It must be a valid DNS subdomain name.
-        required secret_name as "secretName": String,
+        required secret_name as "secretName": String
+            where { "JD252" Length(SUBDOMAIN), "JD253" Form(&DNS_SUBDOMAIN) },
         /// Whether the pod may start even if the secret or its keys are missing; `false` when omitted.
         optional optional as "optional": bool,
     }
@@ -349,7 +407,8 @@ structure! {
     EksVolume {
         /// The name of the volume, unique in the pod and a valid DNS name of lower-case letters, digits,
         /// hyphens and dots.
-        required name as "name": String,
+        required name as "name": String
+            where { "JD250" Length(SUBDOMAIN), "JD251" Form(&DNS_SUBDOMAIN) },
         /// A file or directory of the node as the source.
         optional host_path as "hostPath": EksHostPath,
         /// A scratch directory that lives as long as the pod as the source.

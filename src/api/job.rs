@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::api::constraint;
+use crate::api::constraint::Check::{Count, Form, Length, Range};
 use crate::api::consumable_resource::ConsumableResourceProperties;
 use crate::api::container::{
     EphemeralStorage, FargatePlatformConfiguration, KeyValuePair, LinuxParameters, LogConfiguration,
@@ -11,16 +13,24 @@ use crate::api::container::{
 };
 use crate::api::ecs::{EcsPropertiesDetail, EcsPropertiesOverride};
 use crate::api::eks::{EksAttemptDetail, EksPropertiesDetail, EksPropertiesOverride};
-use crate::api::job_definition::{JobTimeout, NodeProperties, PlatformCapability, RetryStrategy};
-use crate::api::shape::{enumeration, structure};
+use crate::api::job_definition::{JobTimeout, NODE_RANGE, NodeProperties, PlatformCapability, RetryStrategy};
+use crate::api::shape::{Limits, enumeration, structure};
 use crate::api::tags::Tags;
+
+/// The name of a job.
+pub static JOB_NAME: constraint::Form = constraint::Form {
+    words: "only letters, digits, - and _, and a letter or a digit first",
+    pattern: "^([A-Za-z0-9][A-Za-z0-9_-]*)?$",
+    accepts: |text| !text.starts_with(['-', '_']) && (constraint::NAME.accepts)(text),
+};
 
 structure! {
     /// What turns a submission into an array job: one parent with many children.
     ArrayProperties {
         /// Number of children in the array, from 2 to 10,000. Each child runs the same job definition and
         /// learns its position, counted from 0, from `AWS_BATCH_JOB_ARRAY_INDEX`.
-        optional size as "size": i32,
+        optional size as "size": i32
+            where { "SJ005" Range(2.0, 10_000.0) },
     }
 
     /// Array side of a described job: size and child counts for a parent, the index for a child.
@@ -124,10 +134,12 @@ structure! {
     CancelJobRequest {
         /// ID of the job to cancel. Only a job in `SUBMITTED`, `PENDING` or `RUNNABLE` is affected; an
         /// array parent takes all its children along, `ID:INDEX` names one child.
-        required job_id as "jobId": String,
+        required job_id as "jobId": String
+            where { "LS020" Length(Limits::at_least(1)) },
         /// Explanation kept with the job and shown as its status reason when it is described later; at
         /// most 1,024 characters.
-        required reason as "reason": String,
+        required reason as "reason": String
+            where { "LS021" Length(Limits::between(1, 1024)) },
     }
 
     /// Empty answer: the request was accepted, even if the job had started already and goes on running.
@@ -148,10 +160,12 @@ structure! {
     CancelJobsRequest {
         /// IDs of the jobs to cancel, at most 50. Only jobs in `SUBMITTED`, `PENDING` or `RUNNABLE` are
         /// affected; array parents take all their children along.
-        required jobs as "jobs": Vec<String>,
+        required jobs as "jobs": Vec<String>
+            where { "LS022" Count(Limits::at_most(50)) },
         /// Explanation kept with every one of the jobs and shown as status reason when they are described
         /// later; at most 1,024 characters.
-        required reason as "reason": String,
+        required reason as "reason": String
+            where { "LS021" Length(Limits::between(1, 1024)) },
     }
 
     /// Result of a bulk cancel, job by job; the call itself succeeds even when some jobs fail.
@@ -248,10 +262,12 @@ structure! {
     ContainerOverrides {
         /// Number of vCPUs, at least 1, replacing the deprecated `vcpus` of the job definition. Has no
         /// effect on a `VCPU` entry of its `resourceRequirements`; not supported on Fargate.
-        optional vcpus as "vcpus": i32 => Deprecated,
+        optional vcpus as "vcpus": i32 => Deprecated
+            where { "JD033" Range(1.0, f64::INFINITY) },
         /// Memory limit in MiB, at least 4, replacing the deprecated `memory` of the job definition. Has
         /// no effect on a `MEMORY` entry of its `resourceRequirements`; not supported on Fargate.
-        optional memory as "memory": i32 => Deprecated,
+        optional memory as "memory": i32 => Deprecated
+            where { "JD034" Range(4.0, f64::INFINITY) },
         /// Command with its arguments, replacing that of the job definition or the image. Must not
         /// contain an empty string; shell features need an explicit shell, as in `sh -c`.
         optional command as "command": Vec<String>,
@@ -278,7 +294,8 @@ structure! {
     DescribeJobsRequest {
         /// IDs of the jobs to describe, at most 100. `ID:INDEX` names a child of an array, `ID#INDEX` a
         /// node of a multi-node parallel job.
-        required jobs as "jobs": Vec<String>,
+        required jobs as "jobs": Vec<String>
+            where { "LS013" Count(Limits::at_most(100)) },
     }
 
     /// Details of the jobs that were found.
@@ -455,7 +472,8 @@ structure! {
         optional job_status as "jobStatus": JobStatus,
         /// Most jobs to return on one page, at least 1. The limit, and the default, is 1,000, or 100 with
         /// `filters`.
-        optional max_results as "maxResults": i32,
+        optional max_results as "maxResults": i32
+            where { "LS011" Range(1.0, 1000.0) },
         /// Token from the previous page, to continue behind it. Omit it for the first page.
         optional next_token as "nextToken": String,
         /// Filter on name, job definition, share or time of creation; one entry at most. Finds jobs of
@@ -494,7 +512,8 @@ structure! {
     NodeOverrides {
         /// Number of nodes, at most 1,000, instead of that of the job definition. Needs a node range with
         /// an open end, such as `2:`, and must exceed every range's start and the main node's index.
-        optional num_nodes as "numNodes": i32,
+        optional num_nodes as "numNodes": i32
+            where { "JD150" Range(1.0, 1000.0) },
         /// Overrides for ranges of nodes, one entry for each range.
         optional node_property_overrides as "nodePropertyOverrides": Vec<NodePropertyOverride>,
     }
@@ -513,14 +532,16 @@ structure! {
     /// Settings that replace those of one range of nodes.
     NodePropertyOverride {
         /// Range of node indices as `START:END`, both ends included. A missing start means 0, a missing
-        /// end the last node.
-        required target_nodes as "targetNodes": String,
+        /// end the last node. It should be a range of the job definition.
+        required target_nodes as "targetNodes": String
+            where { "JD153" Form(&NODE_RANGE) },
         /// Overrides for the container of these nodes. For ranges defined with `container`.
         optional container_overrides as "containerOverrides": ContainerOverrides,
         /// Overrides for the task of these nodes. For ranges defined with `ecsProperties`.
         optional ecs_properties_override as "ecsPropertiesOverride": EcsPropertiesOverride,
         /// EC2 instance type for these nodes, as a list of one. Not for Fargate.
-        optional instance_types as "instanceTypes": Vec<String>,
+        optional instance_types as "instanceTypes": Vec<String>
+            where { "JD161" Count(Limits::at_most(1)) },
         /// Overrides for the pod of these nodes. For ranges defined with `eksProperties`.
         optional eks_properties_override as "eksPropertiesOverride": EksPropertiesOverride,
         /// Consumable resources for these nodes instead of those in the job definition.
@@ -532,20 +553,24 @@ structure! {
     SubmitJobRequest {
         /// Name of the job, at most 128 letters, digits, hyphens and underscores, beginning with a letter
         /// or digit. It need not be unique.
-        required job_name as "jobName": String,
+        required job_name as "jobName": String
+            where { "SJ001" Length(Limits::between(1, 128)), "SJ002" Form(&JOB_NAME) },
         /// Name or ARN of the job queue to submit to. It must exist and be enabled.
         required job_queue as "jobQueue": String,
-        /// Share that the job counts towards, at most 255 letters and digits. Required in a queue with
+        /// Share that the job counts towards, at most 255 characters. Required in a queue with
         /// fair-share scheduling, refused in one without.
-        optional share_identifier as "shareIdentifier": String,
+        optional share_identifier as "shareIdentifier": String
+            where { "SJ010" Length(Limits::between(1, 255)) },
         /// Priority among jobs of the same share, from 0 to 9999, higher first, instead of that of the
         /// job definition. Only for queues with fair-share scheduling.
-        optional scheduling_priority_override as "schedulingPriorityOverride": i32,
+        optional scheduling_priority_override as "schedulingPriorityOverride": i32
+            where { "SJ011" Range(0.0, 9999.0) },
         /// Makes the submission an array job of 2 to 10,000 children. Omit it for a single job.
         optional array_properties as "arrayProperties": ArrayProperties,
         /// What must succeed before the job may run, at most 20 entries. If any dependency fails, the job
         /// fails without running.
-        optional depends_on as "dependsOn": Vec<JobDependency>,
+        optional depends_on as "dependsOn": Vec<JobDependency>
+            where { "SJ006" Count(Limits::at_most(20)) },
         /// What to run: `NAME`, `NAME:REVISION`, or an ARN with or without revision. Without a revision,
         /// the latest active one is used.
         required job_definition as "jobDefinition": String,
@@ -592,10 +617,12 @@ structure! {
     TerminateJobRequest {
         /// ID of the job. If it is `STARTING` or `RUNNING` it is stopped, if it waits it is cancelled; an
         /// array parent takes all its children along, `ID:INDEX` names one child.
-        required job_id as "jobId": String,
+        required job_id as "jobId": String
+            where { "LS020" Length(Limits::at_least(1)) },
         /// Explanation kept with the job and shown as its status reason when it is described later; at
         /// most 1,024 characters.
-        required reason as "reason": String,
+        required reason as "reason": String
+            where { "LS021" Length(Limits::between(1, 1024)) },
     }
 
     /// Empty answer: the request was accepted. The job turns `FAILED`, and is not retried, once it has
@@ -617,10 +644,12 @@ structure! {
     TerminateJobsRequest {
         /// IDs of the jobs to terminate, at most 50. Those in `STARTING` or `RUNNING` are stopped,
         /// waiting ones are cancelled; array parents take all their children along.
-        required jobs as "jobs": Vec<String>,
+        required jobs as "jobs": Vec<String>
+            where { "LS022" Count(Limits::at_most(50)) },
         /// Explanation kept with every one of the jobs and shown as status reason when they are described
         /// later; at most 1,024 characters.
-        required reason as "reason": String,
+        required reason as "reason": String
+            where { "LS021" Length(Limits::between(1, 1024)) },
     }
 
     /// Result of a bulk terminate, job by job; the call itself succeeds even when some jobs fail.

@@ -4,14 +4,51 @@
 use std::collections::BTreeMap;
 
 use crate::api::compute_environment::OrchestrationType;
-use crate::api::constraint::Check::{Form, Keys, Length, Range};
-use crate::api::constraint::NAME;
+use crate::api::constraint::Check::{Count, Form, Keys, Length, Range, Words};
+use crate::api::constraint::{self, NAME};
 use crate::api::consumable_resource::ConsumableResourceProperties;
 use crate::api::container::ContainerProperties;
 use crate::api::ecs::EcsProperties;
 use crate::api::eks::EksProperties;
 use crate::api::shape::{Limits, enumeration, structure};
 use crate::api::tags::Tags;
+
+/// A range of node indexes, or a single one.
+pub static NODE_RANGE: constraint::Form = constraint::Form {
+    words: "a range of node indexes such as 0:3, :3 or 2:",
+    pattern: "^(?:[0-9]+|[0-9]*:[0-9]*)$",
+    accepts: |text| match text.split_once(':') {
+        Some((first, last)) => is_digits(first) && is_digits(last),
+        None => !text.is_empty() && is_digits(text),
+    },
+};
+
+/// Whether a text has nothing but digits in it.
+fn is_digits(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A pattern for the exit codes of a retry strategy.
+pub static EXIT_CODES: constraint::Form = constraint::Form {
+    words: "only digits, and * only at the end",
+    pattern: r"^[0-9]*\*?$",
+    accepts: |text| stem(text).bytes().all(|byte| byte.is_ascii_digit()),
+};
+
+/// A pattern for the reasons of a retry strategy.
+pub static REASONS: constraint::Form = constraint::Form {
+    words: "only letters, digits, periods, colons, blanks and tabs, and * only at the end",
+    pattern: r"^[A-Za-z0-9.: \t]*\*?$",
+    accepts: |text| {
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b".: \t".contains(&byte);
+        stem(text).bytes().all(is_plain)
+    },
+};
+
+/// A pattern without the asterisk at its end.
+fn stem(pattern: &str) -> &str {
+    pattern.strip_suffix('*').unwrap_or(pattern)
+}
 
 structure! {
     /// Names the job definition revision to withdraw. It becomes `INACTIVE`, takes no new jobs, and its
@@ -30,15 +67,18 @@ structure! {
     DescribeJobDefinitionsRequest {
         /// Revisions to describe, up to 100, each as `name:revision` or as a full ARN. Not to be combined
         /// with `status` or another selecting member.
-        optional job_definitions as "jobDefinitions": Vec<String>,
+        optional job_definitions as "jobDefinitions": Vec<String>
+            where { "LS012" Count(Limits::at_most(100)) },
         /// The largest number of definitions on one page, `1` to `100`; 100 when omitted. Further pages
         /// are fetched with `nextToken`.
-        optional max_results as "maxResults": i32,
+        optional max_results as "maxResults": i32
+            where { "LS010" Range(1.0, 100.0) },
         /// The name whose revisions are described. When omitted, definitions of every name qualify.
         optional job_definition_name as "jobDefinitionName": String,
         /// The status that a revision must have to be listed, such as `ACTIVE`. When omitted, `ACTIVE`
         /// and `INACTIVE` revisions are both listed.
-        optional status as "status": String,
+        optional status as "status": String
+            where { "LS014" Words(&["ACTIVE", "INACTIVE"]) },
         /// The token from the previous page, to be handed back unchanged. Omit it for the first page; a
         /// made-up token is refused.
         optional next_token as "nextToken": String,
@@ -58,13 +98,16 @@ structure! {
     EvaluateOnExit {
         /// Pattern for the status reason of the attempt: up to 512 letters, digits, periods, colons and
         /// blanks or tabs. A final `*` makes it a prefix match. When omitted, any status reason will do.
-        optional on_status_reason as "onStatusReason": String,
+        optional on_status_reason as "onStatusReason": String
+            where { "JD302" Length(Limits::at_most(512)), "JD304" Form(&REASONS) },
         /// Pattern for the reason given for the container: up to 512 letters, digits, periods, colons and
         /// blanks or tabs. A final `*` makes it a prefix match. When omitted, any reason will do.
-        optional on_reason as "onReason": String,
+        optional on_reason as "onReason": String
+            where { "JD302" Length(Limits::at_most(512)), "JD304" Form(&REASONS) },
         /// Pattern for the exit code in decimal, written as a string of up to 512 digits. A final `*`
         /// makes it a prefix match. When omitted, any exit code will do.
-        optional on_exit_code as "onExitCode": String,
+        optional on_exit_code as "onExitCode": String
+            where { "JD302" Length(Limits::between(1, 512)), "JD303" Form(&EXIT_CODES) },
         /// What to do when the rule matches: `RETRY` or `EXIT`, in any letter case. `RETRY` never goes
         /// beyond the number of attempts.
         required action as "action": RetryAction,
@@ -124,20 +167,24 @@ structure! {
         /// Seconds that one attempt may run, counted from its start; at least `60`. In an array job the
         /// limit holds for each child, in a multi-node job for the job as a whole. Unlimited when
         /// omitted.
-        optional attempt_duration_seconds as "attemptDurationSeconds": i32,
+        optional attempt_duration_seconds as "attemptDurationSeconds": i32
+            where { "JD310" Range(60.0, f64::INFINITY) },
     }
 
     /// The nodes of a multi-node parallel job. Not available on Fargate.
     NodeProperties {
         /// The number of nodes in the job, at least `1` and by default quota at most `1000`. A submission
         /// may override it.
-        required num_nodes as "numNodes": i32,
+        required num_nodes as "numNodes": i32
+            where { "JD150" Range(1.0, 1000.0) },
         /// The index of the main node, counted from `0` and less than `numNodes`. The job ends with this
         /// node and takes its outcome from it.
-        required main_node as "mainNode": i32,
+        required main_node as "mainNode": i32
+            where { "JD151" Range(0.0, f64::INFINITY) },
         /// The groups of nodes with equal properties, at most 5, which together must cover every node
         /// from 0 on. Where ranges nest, the narrower one decides for its nodes.
-        required node_range_properties as "nodeRangeProperties": Vec<NodeRangeProperty>,
+        required node_range_properties as "nodeRangeProperties": Vec<NodeRangeProperty>
+            where { "JD152" Count(Limits::between(1, 5)) },
     }
 
     /// The properties of one group of equal nodes in a multi-node parallel job. A range holds one of
@@ -145,12 +192,15 @@ structure! {
     NodeRangeProperty {
         /// The node indexes of the group as `first:last`, both included and counted from 0. A missing
         /// first index means 0 and a missing last one means the highest node, so `0:` takes all nodes.
-        required target_nodes as "targetNodes": String,
+        /// A bare index stands for one node.
+        required target_nodes as "targetNodes": String
+            where { "JD153" Form(&NODE_RANGE) },
         /// The container that every node of the range runs. VCPU and MEMORY must be set for each node.
         optional container as "container": ContainerProperties,
-        /// The EC2 instance type of the nodes, as a list of exactly one element. Meant for ranges with
-        /// ECS or EKS properties, in place of `instanceType` in `container`; not for Fargate.
-        optional instance_types as "instanceTypes": Vec<String>,
+        /// The EC2 instance type of the nodes, as a list of one element. Meant for ranges with ECS or EKS
+        /// properties, in place of `instanceType` in `container`; all ranges must agree on it.
+        optional instance_types as "instanceTypes": Vec<String>
+            where { "JD161" Count(Limits::at_most(1)) },
         /// An ECS task with several containers that every node of the range runs, in place of
         /// `container`.
         optional ecs_properties as "ecsProperties": EcsProperties,
@@ -227,10 +277,12 @@ structure! {
     RetryStrategy {
         /// The total number of attempts, the first included, `1` to `10`; 1 when omitted. Required beside
         /// `evaluateOnExit`.
-        optional attempts as "attempts": i32,
+        optional attempts as "attempts": i32
+            where { "JD300" Range(1.0, 10.0) },
         /// Up to 5 rules, tried in order after a failed attempt. When none matches, the job is retried
         /// while attempts remain; end the list with an `EXIT` on reason `*` to prevent that.
-        optional evaluate_on_exit as "evaluateOnExit": Vec<EvaluateOnExit>,
+        optional evaluate_on_exit as "evaluateOnExit": Vec<EvaluateOnExit>
+            where { "JD301" Count(Limits::at_most(5)) },
     }
 }
 

@@ -7,11 +7,18 @@ use crate::api::service_environment::ServiceEnvironmentOrder;
 use crate::api::shape::{Limits, enumeration, structure};
 use crate::api::tags::Tags;
 
-/// A scheduling policy. What an empty text means depends on the operation.
+/// A scheduling policy.
 pub static POLICY_ARN: Form = Form {
     words: "the ARN of a scheduling policy (\"arn:aws:batch:us-east-1:123456789012:scheduling-policy/NAME\")",
+    pattern: "^arn:[^:]+:batch:[^:]+:[^:]+:scheduling-policy/[^:]+$",
+    accepts: |text| has_form(text, "batch", "scheduling-policy/"),
+};
+
+/// The scheduling policy of an update. What an empty one means there is a matter of its own.
+pub static NEW_POLICY_ARN: Form = Form {
+    words: POLICY_ARN.words,
     pattern: "^(|arn:[^:]+:batch:[^:]+:[^:]+:scheduling-policy/[^:]+)$",
-    accepts: |text| text.is_empty() || has_form(text, "batch", "scheduling-policy/"),
+    accepts: |text| text.is_empty() || (POLICY_ARN.accepts)(text),
 };
 
 structure! {
@@ -20,7 +27,9 @@ structure! {
         /// Rank of the environment in the queue; environments are tried from the lowest number up.
         required order as "order": i32,
         /// Name or ARN of the compute environment, which must be `VALID`. Answers always hold the ARN.
-        required compute_environment as "computeEnvironment": String,
+        required compute_environment as "computeEnvironment": String where {
+            "JQ006" Check::Length(Limits::at_least(1)),
+        },
     }
 
     /// Description of a job queue to create.
@@ -76,9 +85,11 @@ structure! {
     DescribeJobQueuesRequest {
         /// Names or ARNs of the queues to describe, at most 100. All of them when omitted; unknown ones
         /// are skipped.
-        optional job_queues as "jobQueues": Vec<String>,
+        optional job_queues as "jobQueues": Vec<String>
+            where { "LS012" Check::Count(Limits::at_most(100)) },
         /// Most queues on one page, 1 to 100. Default 100.
-        optional max_results as "maxResults": i32,
+        optional max_results as "maxResults": i32
+            where { "LS010" Check::Range(1.0, 100.0) },
         /// Token of the previous page's answer, to go on from there. Leave it out for the first page.
         optional next_token as "nextToken": String,
     }
@@ -146,7 +157,7 @@ structure! {
         optional state as "state": JQState,
         /// ARN of the policy that replaces the present one. Only for queues created with a scheduling
         /// policy, which cannot be removed.
-        optional scheduling_policy_arn as "schedulingPolicyArn": String where { "JQ004" Check::Form(&POLICY_ARN) },
+        optional scheduling_policy_arn as "schedulingPolicyArn": String where { "JQ004" Check::Form(&NEW_POLICY_ARN) },
         /// New priority over other queues on the same environment; the higher number goes first.
         optional priority as "priority": i32,
         /// New list of 1 to 3 compute environments, in place of the present one; all of one kind and one

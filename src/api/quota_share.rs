@@ -2,19 +2,23 @@
 //! requests and answers to create, describe, list, update and delete them, with lending, borrowing and
 //! preemption.
 
-use crate::api::shape::{enumeration, structure};
+use crate::api::constraint::Check::{Count, Form, Length, Range};
+use crate::api::constraint::NAME;
+use crate::api::shape::{Limits, enumeration, structure};
 use crate::api::tags::Tags;
 
 structure! {
     /// Creates a quota share on a job queue. A queue can have up to 20 of them.
     CreateQuotaShareRequest {
         /// Name of the quota share: 1 to 128 letters, digits, hyphens and underscores.
-        required quota_share_name as "quotaShareName": String,
+        required quota_share_name as "quotaShareName": String
+            where { "QS001" Length(Limits::between(1, 128)), "QS002" Form(&NAME) },
         /// Name or ARN of the job queue to split. It must be `VALID`, for `SAGEMAKER_TRAINING`, and have
         /// a quota-share policy.
         required job_queue as "jobQueue": String,
         /// Capacity that belongs to the share: 1 to 5 entries, each a number of instances of one type.
-        required capacity_limits as "capacityLimits": Vec<QuotaShareCapacityLimit>,
+        required capacity_limits as "capacityLimits": Vec<QuotaShareCapacityLimit>
+            where { "QS003" Count(Limits::between(1, 5)) },
         /// Whether idle capacity of the share is kept, lent, or both lent and borrowed.
         required resource_sharing_configuration as "resourceSharingConfiguration": QuotaShareResourceSharingConfiguration,
         /// Whether jobs of the share may be stopped in favour of more urgent ones of the same share.
@@ -76,7 +80,8 @@ structure! {
         /// Name or ARN of the job queue whose quota shares are listed.
         required job_queue as "jobQueue": String,
         /// Most entries to return on one page, from 1 to 100; up to 100 when omitted.
-        optional max_results as "maxResults": i32,
+        optional max_results as "maxResults": i32
+            where { "LS010" Range(1.0, 100.0) },
         /// Token from the previous page of the same listing, passed on unchanged to get the next page;
         /// omit it for the first page.
         optional next_token as "nextToken": String,
@@ -134,7 +139,8 @@ structure! {
         required strategy as "strategy": QuotaShareResourceSharingStrategy,
         /// Most capacity to borrow, in percent of the share's own limit for each unit: `200` allows twice
         /// that amount on top. With `LEND_AND_BORROW` only; `-1`, without limit, when omitted.
-        optional borrow_limit as "borrowLimit": i32,
+        optional borrow_limit as "borrowLimit": i32
+            where { "QS004" Range(-1.0, f64::INFINITY) },
     }
 
     /// Changes a quota share; what is omitted stays as it is.
@@ -143,7 +149,8 @@ structure! {
         required quota_share_arn as "quotaShareArn": String,
         /// Capacity that belongs to the share: 1 to 5 entries, each a number of instances of one type;
         /// unchanged when omitted. Lowering it can get jobs preempted that no longer fit.
-        optional capacity_limits as "capacityLimits": Vec<QuotaShareCapacityLimit>,
+        optional capacity_limits as "capacityLimits": Vec<QuotaShareCapacityLimit>
+            where { "QS003" Count(Limits::between(1, 5)) },
         /// Whether idle capacity of the share is kept, lent, or both lent and borrowed; unchanged when
         /// omitted.
         optional resource_sharing_configuration as "resourceSharingConfiguration": QuotaShareResourceSharingConfiguration,

@@ -151,6 +151,13 @@ fn restrict(schema: &mut Map<String, Value>, check: &Check) {
         // Said by the structure around the member.
         Check::Given => {}
         Check::Length(limits) => bound(schema, "minLength", "maxLength", *limits),
+        // A schema has room for one pattern; more of them must all hold.
+        Check::Form(form) if schema.contains_key("pattern") => {
+            let all = schema.entry("allOf").or_insert_with(|| json!([]));
+            if let Some(all) = all.as_array_mut() {
+                all.push(json!({ "pattern": form.pattern }));
+            }
+        }
         Check::Form(form) => {
             schema.insert("pattern".into(), json!(form.pattern));
         }

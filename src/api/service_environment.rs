@@ -1,7 +1,9 @@
 //! Shapes of service environments, which say how much capacity of another service (SageMaker training)
 //! the service jobs of a queue may use: requests and answers to create, describe, update and delete them.
 
-use crate::api::shape::{enumeration, structure};
+use crate::api::constraint::Check::{Form, Length, Range};
+use crate::api::constraint::NAME;
+use crate::api::shape::{Limits, enumeration, structure};
 use crate::api::tags::Tags;
 
 structure! {
@@ -18,7 +20,8 @@ structure! {
     /// Creates a service environment.
     CreateServiceEnvironmentRequest {
         /// Name of the service environment: 1 to 128 letters, digits, hyphens and underscores.
-        required service_environment_name as "serviceEnvironmentName": String,
+        required service_environment_name as "serviceEnvironmentName": String
+            where { "SE001" Length(Limits::between(1, 128)), "SE002" Form(&NAME) },
         /// Service that carries out the jobs; must be `SAGEMAKER_TRAINING`.
         required service_environment_type as "serviceEnvironmentType": ServiceEnvironmentType,
         /// `ENABLED` to let queues run jobs in the environment, `DISABLED` to hold them back; `ENABLED`
@@ -54,7 +57,8 @@ structure! {
         /// Names or ARNs of the service environments to describe; all of them when omitted.
         optional service_environments as "serviceEnvironments": Vec<String>,
         /// Most entries to return on one page, from 1 to 100; up to 100 when omitted.
-        optional max_results as "maxResults": i32,
+        optional max_results as "maxResults": i32
+            where { "LS010" Range(1.0, 100.0) },
         /// Token from the previous page of the same listing, passed on unchanged to get the next page;
         /// omit it for the first page.
         optional next_token as "nextToken": String,

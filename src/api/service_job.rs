@@ -2,15 +2,18 @@
 //! answers to submit, describe, list, update and terminate them, with their attempts, retries and
 //! preemption.
 
+use crate::api::constraint::Check::{Count, Form, Length, Range};
+use crate::api::constraint::NAME;
 use crate::api::job::KeyValuesPair;
-use crate::api::shape::{enumeration, structure};
+use crate::api::shape::{Limits, enumeration, structure};
 use crate::api::tags::{ClientRequestToken, Tags};
 
 structure! {
     /// Asks for the full record of one service job.
     DescribeServiceJobRequest {
         /// ID of the service job, as returned when it was submitted.
-        required job_id as "jobId": String,
+        required job_id as "jobId": String
+            where { "LS020" Length(Limits::at_least(1)) },
     }
 
     /// The full record of one service job.
@@ -87,7 +90,8 @@ structure! {
         /// beside `filters`, except those on `SHARE_IDENTIFIER` and `QUOTA_SHARE_NAME`.
         optional job_status as "jobStatus": ServiceJobStatus,
         /// Most entries to return on one page, from 1 to 100; up to 100 when omitted.
-        optional max_results as "maxResults": i32,
+        optional max_results as "maxResults": i32
+            where { "LS010" Range(1.0, 100.0) },
         /// Token from the previous page of the same listing, passed on unchanged to get the next page;
         /// omit it for the first page.
         optional next_token as "nextToken": String,
@@ -141,7 +145,8 @@ structure! {
         optional action as "action": ServiceJobRetryAction,
         /// Pattern for the whole status reason of the failed attempt, up to 512 printable characters. A
         /// `*` at the end lets any text follow.
-        optional on_status_reason as "onStatusReason": String,
+        optional on_status_reason as "onStatusReason": String
+            where { "SV006" Length(Limits::between(1, 512)) },
     }
 
     /// An attempt of a service job that was stopped to make room for another job.
@@ -178,7 +183,8 @@ structure! {
     /// does not use up attempts.
     ServiceJobRetryStrategy {
         /// How many times the job may become `RUNNABLE` in total, the first time included; from 1 to 10.
-        required attempts as "attempts": i32,
+        required attempts as "attempts": i32
+            where { "SV003" Range(1.0, 10.0) },
         /// Rules tried in order after a failed attempt, of which the first match decides. When omitted,
         /// every failure is retried while attempts remain.
         optional evaluate_on_exit as "evaluateOnExit": Vec<ServiceJobEvaluateOnExit>,
@@ -241,14 +247,16 @@ structure! {
     SubmitServiceJobRequest {
         /// Name of the service job: 1 to 128 letters, digits, hyphens and underscores. It need not be
         /// unique.
-        required job_name as "jobName": String,
+        required job_name as "jobName": String
+            where { "SV001" Length(Limits::between(1, 128)), "SV002" Form(&NAME) },
         /// Name or ARN of the job queue, whose type must be `SAGEMAKER_TRAINING`.
         required job_queue as "jobQueue": String,
         /// Retry rules for failed attempts; when omitted, no retries are asked for.
         optional retry_strategy as "retryStrategy": ServiceJobRetryStrategy,
         /// Priority within the job's fair share or quota share, from 0 to 9999, higher first. It has no
         /// effect on a first-in, first-out queue.
-        optional scheduling_priority as "schedulingPriority": i32,
+        optional scheduling_priority as "schedulingPriority": i32
+            where { "SV004" Range(0.0, 9999.0) },
         /// JSON text of the request to the target service: for `SAGEMAKER_TRAINING`, the parameters of
         /// SageMaker's `CreateTrainingJob`.
         required service_request_payload as "serviceRequestPayload": String,
@@ -256,7 +264,8 @@ structure! {
         required service_job_type as "serviceJobType": ServiceJobType,
         /// Fair-share identifier to count the job towards. Required on a queue with a fair-share policy,
         /// not allowed on any other.
-        optional share_identifier as "shareIdentifier": String,
+        optional share_identifier as "shareIdentifier": String
+            where { "SJ010" Length(Limits::between(1, 255)) },
         /// Name of the quota share to run the job in. Required on a queue with a quota-share policy, not
         /// applicable to any other.
         optional quota_share_name as "quotaShareName": String,
@@ -286,9 +295,11 @@ structure! {
     /// Ends a service job, whether it still waits or already runs.
     TerminateServiceJobRequest {
         /// ID of the service job to end.
-        required job_id as "jobId": String,
+        required job_id as "jobId": String
+            where { "LS020" Length(Limits::at_least(1)) },
         /// Why the job is ended; shown as a status reason when the job is described.
-        required reason as "reason": String,
+        required reason as "reason": String
+            where { "LS021" Length(Limits::between(1, 1024)) },
     }
 
     /// The empty answer to an accepted request to terminate a service job.
@@ -308,9 +319,11 @@ structure! {
     /// Ends several service jobs at once.
     TerminateServiceJobsRequest {
         /// IDs of the service jobs to end, at most 50.
-        required jobs as "jobs": Vec<String>,
+        required jobs as "jobs": Vec<String>
+            where { "LS022" Count(Limits::at_most(50)) },
         /// Why the jobs are ended; shown as a status reason when one of them is described.
-        required reason as "reason": String,
+        required reason as "reason": String
+            where { "LS021" Length(Limits::between(1, 1024)) },
     }
 
     /// Says which service jobs were terminated and which were not; failures of single jobs do not fail
@@ -326,10 +339,12 @@ structure! {
     /// Changes the priority of a service job that has been submitted.
     UpdateServiceJobRequest {
         /// ID of the service job to change.
-        required job_id as "jobId": String,
+        required job_id as "jobId": String
+            where { "LS020" Length(Limits::at_least(1)) },
         /// New priority within the job's share, from 0 to 9999, higher first. It matters only on a queue
         /// with a fair-share or quota-share policy.
-        required scheduling_priority as "schedulingPriority": i32,
+        required scheduling_priority as "schedulingPriority": i32
+            where { "SV004" Range(0.0, 9999.0) },
     }
 
     /// Identifies the service job that was changed.

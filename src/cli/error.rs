@@ -158,7 +158,11 @@ mod tests {
         );
         assert_eq!(error.exit_code(), 254);
         let ruled = CliError::calling(Operation::SubmitJob, refusal.clone().under("JQ101").into());
-        assert!(ruled.text().ends_with(" operation: JobQueue q does not exist [JQ101]\n"), "{}", ruled.text());
+        assert!(
+            ruled.text().ends_with(" operation: JobQueue q does not exist [JQ101]\n"),
+            "{}",
+            ruled.text()
+        );
         let own = CliError::from(CallError::from(refusal));
         assert_eq!((own.exit_code(), own.text().as_str()), (254, "kiln: error: JobQueue q does not exist\n"));
     }

@@ -2,6 +2,8 @@
 
 use crate::api::ServiceError;
 use crate::api::arn::{Arn, ResourceKind, Scope};
+use crate::rules::registry::Rule;
+use crate::rules::state;
 use crate::store::read::{JobWithRequest, Read};
 use crate::store::{DefinitionRow, ResourceRow, StoreError, Table};
 
@@ -18,6 +20,15 @@ impl Table {
             Self::ComputeEnvironment => ResourceKind::ComputeEnvironment,
             Self::JobQueue => ResourceKind::JobQueue,
             Self::SchedulingPolicy => ResourceKind::SchedulingPolicy,
+        }
+    }
+
+    /// The rule that a row which is named exists.
+    pub(crate) fn existence(self) -> &'static Rule {
+        match self {
+            Self::ComputeEnvironment => &state::ENVIRONMENT_EXISTS,
+            Self::JobQueue => &state::QUEUE_EXISTS,
+            Self::SchedulingPolicy => &state::POLICY_EXISTS,
         }
     }
 
@@ -60,6 +71,7 @@ pub(crate) fn need(
             table.noun(),
             scope.region
         ))
+        .under(table.existence().id)
     })
 }
 
@@ -95,7 +107,10 @@ pub(crate) fn need_active_definition(
     scope: &Scope,
     text: &str,
 ) -> Result<DefinitionRow, ServiceError> {
-    let unknown = || ServiceError::client(format!("JobDefinition, name or ARN, {text} does not exist."));
+    let unknown = || {
+        ServiceError::client(format!("JobDefinition, name or ARN, {text} does not exist."))
+            .under(state::DEFINITION_EXISTS.id)
+    };
     let name = DefinitionName::parse(text, scope).ok_or_else(unknown)?;
     let row = match name.revision {
         Some(revision) => store.definition(scope, &name.name, revision)?,
@@ -106,7 +121,8 @@ pub(crate) fn need_active_definition(
         Some(row) => Err(ServiceError::client(format!(
             "Job definition {}:{} is INACTIVE: submit from an active revision, or register a new one.",
             row.name, row.revision
-        ))),
+        ))
+        .under(state::DEFINITION_ACTIVE.id)),
         None => Err(unknown()),
     }
 }

@@ -19,10 +19,23 @@ pub mod state;
 pub mod walk;
 
 mod compute_environment;
+mod consumable_resource;
 mod container;
+mod job;
 mod job_definition;
 mod job_queue;
+mod listing;
 mod order;
+mod pod;
+mod quota_share;
+mod retry;
+mod scheduling_policy;
+mod service_environment;
+mod service_job;
+mod size;
+mod stopping;
+mod tag;
+mod timeout;
 
 use serde_json::Value;
 
@@ -41,10 +54,18 @@ pub fn check(operation: Operation, input: &Value) -> Findings {
         Operation::CreateComputeEnvironment => compute_environment::check_new(&at, &mut findings),
         Operation::CreateJobQueue => job_queue::check_new(&at, &mut findings),
         Operation::RegisterJobDefinition => job_definition::check(&at, &mut findings),
+        Operation::SubmitJob => job::check(&at, &mut findings),
         Operation::UpdateComputeEnvironment => compute_environment::check_update(&at, &mut findings),
         Operation::UpdateJobQueue => job_queue::check_update(&at, &mut findings),
+        Operation::CreateSchedulingPolicy | Operation::UpdateSchedulingPolicy => {
+            scheduling_policy::check(&at, &mut findings);
+        }
+        Operation::CreateQuotaShare | Operation::UpdateQuotaShare => quota_share::check(&at, &mut findings),
+        Operation::SubmitServiceJob => service_job::check(&at, &mut findings),
         _ => {}
     }
+    listing::check(operation, &at, &mut findings);
+    tag::check(operation, &at, &mut findings);
     order::in_document_order(findings, input)
 }
 

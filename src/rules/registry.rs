@@ -8,7 +8,11 @@ use crate::api::shape::prose;
 use crate::rules::context::Context;
 use crate::rules::cursor::Cursor;
 use crate::rules::finding::{Finding, Place, Severity};
-use crate::rules::{compute_environment, container, input, job_definition, job_queue, shape, state};
+use crate::rules::{
+    compute_environment, consumable_resource, container, input, job, job_definition, job_queue, listing, pod,
+    quota_share, retry, scheduling_policy, service_environment, service_job, shape, size, state, stopping,
+    tag, timeout,
+};
 
 /// One documented rule.
 #[derive(Debug)]
@@ -64,11 +68,18 @@ impl Rule {
 
 /// Every table of rules, by folder.
 static FOLDERS: &[&[&[&Rule]]] = &[
-    &[input::RULES, shape::RULES],
+    &[input::RULES, shape::RULES, size::RULES],
     job_definition::TABLES,
     container::TABLES,
+    pod::TABLES,
+    &[retry::RULES, timeout::RULES],
+    job::TABLES,
     compute_environment::TABLES,
-    job_queue::TABLES, state::TABLES];
+    job_queue::TABLES,
+    &[scheduling_policy::RULES, tag::RULES, listing::RULES, stopping::RULES],
+    &[consumable_resource::RULES, quota_share::RULES, service_environment::RULES, service_job::RULES],
+    state::TABLES,
+];
 
 /// Every rule, in the order in which they are listed.
 pub fn all() -> impl Iterator<Item = &'static Rule> {

@@ -368,7 +368,7 @@ rules! {
     /// A resource has at most 50 tags, those that it has already included.
     ///
     /// Tags that are added count together with those that are there. Remove some first.
-    error TAGS_IN_ALL = "TG101" {
+    error TAGS_IN_ALL = "TAG101" {
         guide: "Tagging: restrictions",
         from: ["OPS-146"],
         on: Context::state(TagResource),

@@ -109,6 +109,15 @@ pub(crate) fn all() -> Vec<(PathBuf, Case)> {
 }
 
 impl Case {
+    /// Whether it covers a fact or expects a rule of that name.
+    pub(crate) fn names(&self, name: &str) -> bool {
+        let expects = match &self.expect {
+            Expect::Word(_) => false,
+            Expect::Findings(findings) => findings.iter().any(|finding| finding.rule == name),
+        };
+        expects || self.covers.iter().any(|id| id == name)
+    }
+
     /// The operation and the input.
     pub(crate) fn input(&self, bases: &BTreeMap<String, Base>) -> (Operation, Value) {
         let (operation, mut input) = match (&self.base, &self.operation, &self.input) {
@@ -132,35 +141,40 @@ impl Case {
     /// What is found, and what was expected instead if that differs.
     pub(crate) fn mismatch(&self, bases: &BTreeMap<String, Base>) -> Option<String> {
         let (operation, input) = self.input(bases);
-        let found: Vec<_> = rules::check(operation, &input)
-            .into_iter()
-            .map(|finding| {
-                let severity = match finding.severity {
-                    Severity::Error => "error",
-                    Severity::Warning => "warning",
-                };
-                let line = format!("{severity} {} at {}: {}", finding.rule, finding.path, finding.message);
-                let expected = Expected {
-                    rule: finding.rule.to_owned(),
-                    path: finding.path.to_string(),
-                    severity: severity.to_owned(),
-                };
-                (expected, line)
-            })
-            .collect();
-        let expected: &[Expected] = match &self.expect {
-            Expect::Word(word) if word == "ok" => &[],
-            Expect::Word(word) => panic!("{}: {word} is not ok", self.case),
-            Expect::Findings(expected) => expected,
-        };
-        if found.iter().map(|(found, _)| found).eq(expected) {
-            return None;
-        }
-        let wanted: Vec<_> =
-            expected.iter().map(|e| format!("    {} {} at {}", e.severity, e.rule, e.path)).collect();
-        let found: Vec<_> = found.into_iter().map(|(_, line)| format!("    {line}")).collect();
-        Some(format!("  wanted:\n{}\n  found:\n{}", wanted.join("\n"), found.join("\n")))
+        mismatch(operation, &input, &self.expect)
     }
+}
+
+/// What is found in an input, and what was expected instead if that differs.
+pub(crate) fn mismatch(operation: Operation, input: &Value, expect: &Expect) -> Option<String> {
+    let found: Vec<_> = rules::check(operation, input)
+        .into_iter()
+        .map(|finding| {
+            let severity = match finding.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+            };
+            let line = format!("{severity} {} at {}: {}", finding.rule, finding.path, finding.message);
+            let expected = Expected {
+                rule: finding.rule.to_owned(),
+                path: finding.path.to_string(),
+                severity: severity.to_owned(),
+            };
+            (expected, line)
+        })
+        .collect();
+    let expected: &[Expected] = match expect {
+        Expect::Word(word) if word == "ok" => &[],
+        Expect::Word(word) => panic!("{word} is not ok"),
+        Expect::Findings(expected) => expected,
+    };
+    if found.iter().map(|(found, _)| found).eq(expected) {
+        return None;
+    }
+    let wanted: Vec<_> =
+        expected.iter().map(|e| format!("    {} {} at {}", e.severity, e.rule, e.path)).collect();
+    let found: Vec<_> = found.into_iter().map(|(_, line)| format!("    {line}")).collect();
+    Some(format!("  wanted:\n{}\n  found:\n{}", wanted.join("\n"), found.join("\n")))
 }
 
 /// The steps of a path: `a.b[0]["x.y"]`.
@@ -208,31 +222,30 @@ pub(crate) fn remove(input: &mut Value, path: &str) -> Option<Value> {
 
 /// Puts a value into an input, with the objects and items on the way to it.
 pub(crate) fn set(input: &mut Value, path: &str, value: Value) {
+    *at(input, path) = value;
+}
+
+/// The value at a path, made if need be, with the objects and items on the way to it.
+pub(crate) fn at<'v>(input: &'v mut Value, path: &str) -> &'v mut Value {
     let mut at = input;
     for step in steps(path) {
+        let position: Option<usize> = step.parse().ok();
+        if at.is_null() {
+            *at = if position.is_some() { Value::Array(Vec::new()) } else { Value::Object(Map::new()) };
+        }
         at = match at {
             Value::Array(items) => {
-                let position: usize =
-                    step.parse().unwrap_or_else(|_| panic!("{path}: {step} is no position"));
+                let position = position.unwrap_or_else(|| panic!("{path}: {step} is no position"));
                 assert!(position <= items.len(), "{path}: there are only {} items", items.len());
                 if position == items.len() {
                     items.push(Value::Null);
                 }
                 &mut items[position]
             }
-            Value::Null if step.parse::<usize>().is_ok() => {
-                assert_eq!(step, "0", "{path}: a new list begins at 0");
-                *at = Value::Array(vec![Value::Null]);
-                &mut at[0]
-            }
-            Value::Null => {
-                *at = Value::Object(Map::new());
-                &mut at[step.as_str()]
-            }
             _ => &mut at[step.as_str()],
         };
     }
-    *at = value;
+    at
 }
 
 /// Writes out the short forms.

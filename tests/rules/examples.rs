@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use kiln::api::Operation;
-use kiln::api::shape::{Structure, Type};
+use kiln::api::shape::Type;
 use kiln::rules;
 use kiln::rules::context::Example;
 use kiln::rules::registry::{self, Rule};
@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::case;
 
 /// The input that an example of a rule stands for.
-fn input(rule: &Rule, example: &str) -> Option<Value> {
+pub(crate) fn input(rule: &Rule, example: &str) -> Option<Value> {
     let (without, json) = match example.strip_prefix("without ") {
         Some(rest) => rest.split_once('\n').unwrap_or((rest, "{}")),
         None => ("", example),
@@ -85,26 +85,31 @@ fn ids_and_texts_are_in_order() {
 #[test]
 fn constraints_of_the_vocabulary_are_in_the_registry() {
     for operation in Operation::ALL {
-        let mut seen = BTreeSet::new();
-        constraints(operation.info().input, &mut seen);
+        for id in constraints_of(*operation) {
+            assert!(registry::find(id).is_some(), "{}: no rule {id}", operation.name());
+        }
     }
 }
 
-fn constraints(structure: &'static Structure, seen: &mut BTreeSet<&'static str>) {
-    if !seen.insert(structure.name) {
-        return;
+/// The rules about single values in the input of an operation.
+pub(crate) fn constraints_of(operation: Operation) -> BTreeSet<&'static str> {
+    let mut found = BTreeSet::new();
+    let mut seen = BTreeSet::new();
+    let mut open = vec![operation.info().input];
+    while let Some(structure) = open.pop() {
+        if !seen.insert(structure.name) {
+            continue;
+        }
+        for member in structure.members {
+            found.extend(member.constraints.iter().map(|constraint| constraint.rule));
+            let mut ty = &member.ty;
+            while let Type::List(item, _) | Type::Map(_, item, _) = ty {
+                ty = item;
+            }
+            if let Type::Structure(structure) = ty {
+                open.push(structure);
+            }
+        }
     }
-    for member in structure.members {
-        for constraint in member.constraints {
-            let place = format!("{}.{}", structure.name, member.name);
-            assert!(registry::find(constraint.rule).is_some(), "{place}: no rule {}", constraint.rule);
-        }
-        let mut ty = &member.ty;
-        while let Type::List(item, _) | Type::Map(_, item, _) = ty {
-            ty = item;
-        }
-        if let Type::Structure(structure) = ty {
-            constraints(structure, seen);
-        }
-    }
+    found
 }

@@ -2,12 +2,11 @@
 
 use uuid::Uuid;
 
-use super::admit::check_tags;
-use super::{Change, check_name, document, text};
+use super::{Change, document, text};
 use crate::api::ServiceError;
 use crate::api::arn::ResourceKind;
 use crate::api::compute_environment::{
-    CEState, CEStatus, CEType, CRAllocationStrategy, ComputeEnvironmentDetail, ComputeResource,
+    CEState, CEStatus, CRAllocationStrategy, CRType, ComputeEnvironmentDetail, ComputeResource,
     ComputeResourceUpdate, CreateComputeEnvironmentRequest, CreateComputeEnvironmentResponse,
     DeleteComputeEnvironmentRequest, DeleteComputeEnvironmentResponse, OrchestrationType,
     UpdateComputeEnvironmentRequest, UpdateComputeEnvironmentResponse,
@@ -15,9 +14,12 @@ use crate::api::compute_environment::{
 use crate::engine::core::capacity::EnvironmentSettings;
 use crate::engine::core::{EnvironmentKey, Event};
 use crate::engine::names;
+use crate::rules::state;
 use crate::store::{ResourceRow, Table};
 
 const TABLE: Table = Table::ComputeEnvironment;
+/// How the name and the ARN of the service-linked role end.
+const LINKED_ROLE: &str = "AWSServiceRoleForBatch";
 /// What a compute environment without a fault says of itself.
 const HEALTHY: &str = "ComputeEnvironment Healthy";
 
@@ -36,15 +38,9 @@ impl Change<'_> {
         request: CreateComputeEnvironmentRequest,
     ) -> Result<CreateComputeEnvironmentResponse, ServiceError> {
         let name = request.compute_environment_name.clone();
-        check_name("computeEnvironmentName", &name)?;
-        check_tags(request.tags.as_ref())?;
         if names::find(self.store, TABLE, self.scope, &name)?.is_some() {
-            return Err(ServiceError::client(format!("Object already exists: compute environment {name}")));
-        }
-        if request.r#type == CEType::Managed && request.compute_resources.is_none() {
-            return Err(ServiceError::client(
-                "computeResources must be given for a MANAGED compute environment",
-            ));
+            let refusal = ServiceError::client(format!("Object already exists: compute environment {name}"));
+            return Err(refusal.under(state::ENVIRONMENT_NAME_FREE.id));
         }
         let detail = self.describe_new(request);
         check_vcpus(detail.compute_resources.as_ref())?;
@@ -92,6 +88,7 @@ impl Change<'_> {
         request: UpdateComputeEnvironmentRequest,
     ) -> Result<UpdateComputeEnvironmentResponse, ServiceError> {
         let (row, mut detail) = self.need_environment(&request.compute_environment)?;
+        may_be_updated(&detail, &request)?;
         detail.state = request.state.or(detail.state);
         detail.unmanaged_vcpus = request.unmanaged_vcpus.or(detail.unmanaged_vcpus);
         detail.service_role = request.service_role.filter(|role| !role.is_empty()).or(detail.service_role);
@@ -103,7 +100,8 @@ impl Change<'_> {
                 return Err(ServiceError::client(format!(
                     "{} is UNMANAGED and has no computeResources to update",
                     detail.compute_environment_name
-                )));
+                ))
+                .under(state::RESOURCES_TO_UPDATE.id));
             };
             update_resources(resources, update)?;
         }
@@ -126,14 +124,16 @@ impl Change<'_> {
             return Err(ServiceError::client(format!(
                 "Cannot delete compute environment {}: its state must be DISABLED first",
                 row.name
-            )));
+            ))
+            .under(state::ENVIRONMENT_DISABLED.id));
         }
         if self.core.queues_of(key).next().is_some() {
             return Err(ServiceError::client(format!(
                 "Cannot delete compute environment {}, found existing JobQueue relationship: take it out of the \
                  computeEnvironmentOrder of its queues first",
                 row.name
-            )));
+            ))
+            .under(state::ENVIRONMENT_UNUSED.id));
         }
         self.store.delete_resource(row.key, self.now.0)?;
         self.step(Event::EnvironmentDeleted { environment: key });
@@ -165,7 +165,88 @@ fn check_vcpus(resources: Option<&ComputeResource>) -> Result<(), ServiceError> 
     }
     Err(ServiceError::client(format!(
         "computeResources: minvCpus ({min}) <= desiredvCpus ({desired}) <= maxvCpus ({max}) does not hold"
-    )))
+    ))
+    .under(state::VCPUS_IN_ORDER.id))
+}
+
+/// What an environment allows to be changed, and what it does not.
+fn may_be_updated(
+    detail: &ComputeEnvironmentDetail,
+    request: &UpdateComputeEnvironmentRequest,
+) -> Result<(), ServiceError> {
+    let name = &detail.compute_environment_name;
+    let is_linked = |role: &str| role.ends_with(LINKED_ROLE);
+    let has_linked = detail.service_role.as_deref().is_none_or(is_linked);
+    let role = request.service_role.as_deref().filter(|role| !role.is_empty());
+    if role.is_some_and(|role| is_linked(role) != has_linked) {
+        let refusal = ServiceError::client(format!(
+            "serviceRole: compute environment {name} cannot change between the service-linked role and another one"
+        ));
+        return Err(refusal.under(state::SAME_KIND_OF_ROLE.id));
+    }
+    let (Some(resources), Some(update)) = (&detail.compute_resources, &request.compute_resources) else {
+        return Ok(());
+    };
+    if matches!(resources.r#type, CRType::Fargate | CRType::FargateSpot) {
+        return match of_instances(update) {
+            Some(member) => {
+                let refusal = ServiceError::client(format!(
+                    "computeResources.{member} cannot be updated: compute environment {name} is on Fargate"
+                ));
+                Err(refusal.under(state::FARGATE_UPDATE.id))
+            }
+            None => Ok(()),
+        };
+    }
+    let strategy = resources.allocation_strategy.unwrap_or(CRAllocationStrategy::BestFit);
+    let is_instances = matches!(resources.r#type, CRType::Ec2 | CRType::Spot);
+    let obstacle = match (has_linked, strategy) {
+        _ if !is_instances => None,
+        (false, _) => Some("it has a service role of its own"),
+        (true, CRAllocationStrategy::BestFit) => Some("its allocation strategy is BEST_FIT"),
+        (true, _) => None,
+    };
+    match (obstacle, infrastructure(update)) {
+        (Some(obstacle), Some(member)) => {
+            let refusal = ServiceError::client(format!(
+                "computeResources.{member} cannot be updated: the infrastructure of compute environment {name} \
+                 cannot be replaced, since {obstacle}"
+            ));
+            Err(refusal.under(state::INFRASTRUCTURE_UPDATE.id))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A member of an update that replaces the infrastructure.
+fn infrastructure(update: &ComputeResourceUpdate) -> Option<&'static str> {
+    let of_network = [
+        ("subnets", update.subnets.is_some()),
+        ("securityGroupIds", update.security_group_ids.is_some()),
+        ("type", update.r#type.is_some()),
+    ];
+    let network = of_network.into_iter().find(|(_, given)| *given).map(|(name, _)| name);
+    let other = |name: &&str| *name != "scalingPolicy";
+    network.or_else(|| of_instances(update).filter(other))
+}
+
+/// A member of an update that is about instances.
+fn of_instances(update: &ComputeResourceUpdate) -> Option<&'static str> {
+    let given = [
+        ("allocationStrategy", update.allocation_strategy.is_some()),
+        ("instanceTypes", update.instance_types.is_some()),
+        ("ec2KeyPair", update.ec2_key_pair.is_some()),
+        ("instanceRole", update.instance_role.is_some()),
+        ("tags", update.tags.is_some()),
+        ("placementGroup", update.placement_group.is_some()),
+        ("bidPercentage", update.bid_percentage.is_some()),
+        ("launchTemplate", update.launch_template.is_some()),
+        ("ec2Configuration", update.ec2_configuration.is_some()),
+        ("updateToLatestImageVersion", update.update_to_latest_image_version == Some(true)),
+        ("imageId", update.image_id.is_some()),
+        ("scalingPolicy", update.scaling_policy.is_some()),
+    ];
+    given.into_iter().find(|(_, given)| *given).map(|(name, _)| name)
 }
 
 fn update_resources(
@@ -178,14 +259,20 @@ fn update_resources(
         return Err(ServiceError::client(
             "Manually scaling down compute environment is not supported. Disconnecting job queues from compute \
              environment will cause it to scale-down to minvCpus.",
-        ));
+        )
+        .under(state::NO_SCALING_DOWN.id));
     }
     macro_rules! take {
         ($($member:ident),*) => { $(if update.$member.is_some() { resources.$member = update.$member; })* };
     }
     take!(min_vcpus, desired_vcpus, instance_types, ec2_key_pair, instance_role, tags, placement_group);
     take!(bid_percentage, launch_template, ec2_configuration, image_id, scaling_policy, capacity_tags);
-    take!(subnets, security_group_ids);
+    // An empty list changes nothing on Fargate, and empties the present one on EC2 (rules CEQ-119, CEQ-122).
+    let is_fargate = matches!(resources.r#type, CRType::Fargate | CRType::FargateSpot);
+    let changes = |list: &Vec<String>| !is_fargate || !list.is_empty();
+    resources.subnets = update.subnets.filter(changes).or_else(|| resources.subnets.take());
+    resources.security_group_ids =
+        update.security_group_ids.filter(changes).or_else(|| resources.security_group_ids.take());
     resources.max_vcpus = update.max_vcpus.unwrap_or(resources.max_vcpus);
     resources.r#type = update.r#type.unwrap_or(resources.r#type);
     if let Some(strategy) = update.allocation_strategy {

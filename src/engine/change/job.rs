@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::admit::{check_environment, check_retry, check_tags, check_timeout};
+use super::admit::check_environment;
 use super::{Change, text};
 use crate::api::ServiceError;
 use crate::api::arn::ResourceKind;
@@ -14,10 +14,8 @@ use crate::api::job_queue::{JQState, JobQueueDetail};
 use crate::engine::core::{Event, JobKey, JobSpec, QueueKey, State};
 use crate::engine::effective::{Effective, effective};
 use crate::engine::names;
+use crate::rules::state;
 use crate::store::write::NewJob;
-
-/// The largest SubmitJob, in bytes of compact JSON (rule OPS-166).
-const LARGEST: usize = 30 * 1024;
 
 impl Change<'_> {
     pub(super) fn submit_job(
@@ -25,11 +23,6 @@ impl Change<'_> {
         request: &SubmitJobRequest,
     ) -> Result<SubmitJobResponse, ServiceError> {
         let whole = text(request)?;
-        check_size(whole.len())?;
-        check_job_name(&request.job_name)?;
-        check_retry(request.retry_strategy.as_ref())?;
-        check_timeout(request.timeout.as_ref())?;
-        check_tags(request.tags.as_ref())?;
         let overrides = request.container_overrides.as_ref();
         check_environment(overrides.and_then(|overrides| overrides.environment.as_deref()))?;
         let (queue, detail) = self.need_queue(&request.job_queue)?;
@@ -38,7 +31,8 @@ impl Change<'_> {
             return Err(ServiceError::client(format!(
                 "Job queue {} is DISABLED and takes no jobs.",
                 queue.name
-            )));
+            ))
+            .under(state::QUEUE_ENABLED.id));
         }
         let row = names::need_active_definition(self.store, self.scope, &request.job_definition)?;
         let definition = self.definitions.get(self.store, row.key)?;
@@ -73,7 +67,7 @@ impl Change<'_> {
         &mut self,
         request: CancelJobRequest,
     ) -> Result<CancelJobResponse, ServiceError> {
-        if let Some(job) = self.unfinished_job(&request.job_id, &request.reason)?
+        if let Some(job) = self.unfinished_job(&request.job_id)?
             && matches!(self.core.job(job).map(|job| &job.state), Some(State::Runnable { .. }))
         {
             self.store.set_cancelled(job.0)?;
@@ -87,41 +81,17 @@ impl Change<'_> {
         &mut self,
         request: TerminateJobRequest,
     ) -> Result<TerminateJobResponse, ServiceError> {
-        if let Some(job) = self.unfinished_job(&request.job_id, &request.reason)? {
+        if let Some(job) = self.unfinished_job(&request.job_id)? {
             self.store.set_terminated(job.0)?;
             self.step(Event::Terminate { job, reason: request.reason });
         }
         Ok(TerminateJobResponse {})
     }
 
-    fn unfinished_job(&self, id: &str, reason: &str) -> Result<Option<JobKey>, ServiceError> {
-        for (member, value) in [("jobId", id), ("reason", reason)] {
-            if value.is_empty() {
-                return Err(ServiceError::client(format!("{member} must not be empty")));
-            }
-        }
+    fn unfinished_job(&self, id: &str) -> Result<Option<JobKey>, ServiceError> {
         let found = names::find_job(self.store, self.scope, id)?;
         let key = found.map(|(row, _)| JobKey(row.job.key));
         Ok(key.filter(|key| self.core.job(*key).is_some()))
-    }
-}
-
-fn check_size(bytes: usize) -> Result<(), ServiceError> {
-    if bytes <= LARGEST {
-        return Ok(());
-    }
-    Err(ServiceError::client(format!(
-        "Error executing request, Exception : Job size must be less than 30 KiB, got {} KiB",
-        bytes.div_ceil(1024)
-    )))
-}
-
-/// Rule JOB-008, with the API model's first character.
-fn check_job_name(name: &str) -> Result<(), ServiceError> {
-    super::check_name("jobName", name)?;
-    match name.as_bytes().first() {
-        Some(first) if first.is_ascii_alphanumeric() => Ok(()),
-        _ => Err(ServiceError::client(format!("jobName {name:?} must begin with a letter or a digit"))),
     }
 }
 
@@ -132,7 +102,8 @@ fn refuse_what_is_missing(request: &SubmitJobRequest, queue: &JobQueueDetail) ->
         return Err(ServiceError::client(format!(
             "job queue {} has no scheduling policy: shareIdentifier and schedulingPriorityOverride cannot be given",
             queue.job_queue_name
-        )));
+        ))
+        .under(state::SHARE_NEEDS_POLICY.id));
     }
     let missing = [
         ("a queue with a scheduling policy (fair share)", fair_share),

@@ -1,41 +1,27 @@
 //! Job definitions: each registration makes a revision, which never changes and is never reused.
 
-use super::admit::{check_environment, check_retry, check_tags, check_timeout};
-use super::{Change, check_name, text};
+use super::admit::check_environment;
+use super::{Change, text};
 use crate::api::ServiceError;
 use crate::api::arn::ResourceKind;
 use crate::api::compute_environment::OrchestrationType;
 use crate::api::container::ContainerProperties;
 use crate::api::job::SubmitJobRequest;
 use crate::api::job_definition::{
-    DeregisterJobDefinitionRequest, DeregisterJobDefinitionResponse, JobDefinition, JobDefinitionType,
-    PlatformCapability, RegisterJobDefinitionRequest, RegisterJobDefinitionResponse,
+    DeregisterJobDefinitionRequest, DeregisterJobDefinitionResponse, JobDefinition, PlatformCapability,
+    RegisterJobDefinitionRequest, RegisterJobDefinitionResponse,
 };
 use crate::engine::effective::effective;
 use crate::engine::names::DefinitionName;
+use crate::rules::state;
 use crate::store::read::Read;
-
-/// The largest registration, in bytes of compact JSON (rule OPS-165).
-const LARGEST: usize = 24 * 1024;
 
 impl Change<'_> {
     pub(super) fn register_job_definition(
         &mut self,
         request: RegisterJobDefinitionRequest,
     ) -> Result<RegisterJobDefinitionResponse, ServiceError> {
-        let size = text(&request)?.len();
-        if size > LARGEST {
-            return Err(ServiceError::client(format!(
-                "Job definition size must be at most 24 KiB, got {} KiB",
-                size.div_ceil(1024)
-            )));
-        }
         let name = request.job_definition_name.clone();
-        check_name("jobDefinitionName", &name)?;
-        check_kind(&request)?;
-        check_retry(request.retry_strategy.as_ref())?;
-        check_timeout(request.timeout.as_ref())?;
-        check_tags(request.tags.as_ref())?;
         let container = request.container_properties.as_ref();
         check_environment(container.and_then(|container| container.environment.as_deref()))?;
         let revision = self.store.last_revision(self.scope, &name)? + 1;
@@ -57,11 +43,13 @@ impl Change<'_> {
             ServiceError::client(format!(
                 "jobDefinition {given:?} must be NAME:REVISION or an ARN with a revision"
             ))
+            .under(state::REVISION_NAMED.id)
         };
         let name = DefinitionName::parse(given, self.scope).ok_or_else(malformed)?;
         let revision = name.revision.ok_or_else(malformed)?;
         let row = self.store.definition(self.scope, &name.name, revision)?.ok_or_else(|| {
             ServiceError::client(format!("Job definition {}:{revision} does not exist.", name.name))
+                .under(state::DEFINITION_EXISTS.id)
         })?;
         self.store.deactivate_definition(row.key)?;
         Ok(DeregisterJobDefinitionResponse {})
@@ -69,26 +57,6 @@ impl Change<'_> {
 }
 
 /// Exactly one description of what runs, and the one that the type asks for.
-fn check_kind(request: &RegisterJobDefinitionRequest) -> Result<(), ServiceError> {
-    let given = [
-        ("containerProperties", request.container_properties.is_some(), JobDefinitionType::Container),
-        ("ecsProperties", request.ecs_properties.is_some(), JobDefinitionType::Container),
-        ("eksProperties", request.eks_properties.is_some(), JobDefinitionType::Container),
-        ("nodeProperties", request.node_properties.is_some(), JobDefinitionType::Multinode),
-    ];
-    let present: Vec<_> = given.iter().filter(|(_, present, _)| *present).collect();
-    let message = match present.as_slice() {
-        [(_, _, kind)] if *kind == request.r#type => return Ok(()),
-        [(member, ..)] => format!("type {} does not go with {member}", request.r#type),
-        [] if request.r#type == JobDefinitionType::Multinode => {
-            "type multinode needs nodeProperties".to_owned()
-        }
-        [] => "type container needs one of containerProperties, ecsProperties and eksProperties".to_owned(),
-        [(one, ..), (other, ..), ..] => format!("{one} and {other} exclude each other"),
-    };
-    Err(ServiceError::client(message))
-}
-
 fn describe(request: RegisterJobDefinitionRequest, arn: String, revision: i32) -> JobDefinition {
     let orchestration =
         if request.eks_properties.is_some() { OrchestrationType::Eks } else { OrchestrationType::Ecs };

@@ -1,10 +1,10 @@
 //! Job queues.
 
-use super::admit::check_tags;
-use super::{Change, check_name, document, text};
+use super::{Change, document, text};
 use crate::api::ServiceError;
 use crate::api::arn::{Arn, ResourceKind};
 use crate::api::compute_environment::{CEStatus, CRType, ComputeEnvironmentDetail, OrchestrationType};
+use crate::api::instance_type::Architecture;
 use crate::api::job_queue::{
     ComputeEnvironmentOrder, CreateJobQueueRequest, CreateJobQueueResponse, DeleteJobQueueRequest,
     DeleteJobQueueResponse, JQState, JQStatus, JobQueueDetail, UpdateJobQueueRequest, UpdateJobQueueResponse,
@@ -12,6 +12,7 @@ use crate::api::job_queue::{
 use crate::engine::core::queue::QueueSettings;
 use crate::engine::core::{EnvironmentKey, Event, QueueKey};
 use crate::engine::names;
+use crate::rules::state;
 use crate::store::read::Read;
 use crate::store::{ResourceRow, StoreError, Table};
 
@@ -43,10 +44,9 @@ impl Change<'_> {
         request: CreateJobQueueRequest,
     ) -> Result<CreateJobQueueResponse, ServiceError> {
         let name = request.job_queue_name;
-        check_name("jobQueueName", &name)?;
-        check_tags(request.tags.as_ref())?;
         if names::find(self.store, TABLE, self.scope, &name)?.is_some() {
-            return Err(ServiceError::client(format!("Object already exists: job queue {name}")));
+            let refusal = ServiceError::client(format!("Object already exists: job queue {name}"));
+            return Err(refusal.under(state::QUEUE_NAME_FREE.id));
         }
         if request.service_environment_order.is_some() {
             return Err(ServiceError::client(
@@ -90,7 +90,8 @@ impl Change<'_> {
                     "job queue {} was created without a scheduling policy and stays first in, first out: a policy \
                      can only be replaced, not added",
                     row.name
-                )));
+                ))
+                .under(state::NO_POLICY_ADDED.id));
             }
             names::need(self.store, Table::SchedulingPolicy, self.scope, &arn)?;
             detail.scheduling_policy_arn = Some(arn);
@@ -117,7 +118,8 @@ impl Change<'_> {
             return Err(ServiceError::client(format!(
                 "Cannot delete job queue {}: its state must be DISABLED first",
                 row.name
-            )));
+            ))
+            .under(state::QUEUE_DISABLED.id));
         }
         let queue = QueueKey(row.key);
         self.store.delete_resource(row.key, self.now.0)?;
@@ -145,60 +147,68 @@ impl Change<'_> {
         &self,
         order: &[ComputeEnvironmentOrder],
     ) -> Result<Vec<ComputeEnvironmentOrder>, ServiceError> {
-        if !(1..=3).contains(&order.len()) {
-            return Err(ServiceError::client(format!(
-                "computeEnvironmentOrder must name 1 to 3 compute environments, not {}",
-                order.len()
-            )));
-        }
         let mut resolved: Vec<ComputeEnvironmentOrder> = Vec::with_capacity(order.len());
-        let mut first: Option<(String, Model)> = None;
+        let mut seen: Vec<(String, Model)> = Vec::with_capacity(order.len());
         for entry in order {
             let (row, detail) = self.need_environment(&entry.compute_environment)?;
             if detail.status != Some(CEStatus::Valid) {
-                return Err(ServiceError::client(format!("compute environment {} is not VALID", row.name)));
+                let refusal = ServiceError::client(format!("compute environment {} is not VALID", row.name));
+                return Err(refusal.under(state::ENVIRONMENTS_VALID.id));
             }
             let arn = detail.compute_environment_arn.clone();
-            let same = |known: &ComputeEnvironmentOrder| {
-                known.compute_environment == arn || known.order == entry.order
-            };
-            if resolved.iter().any(same) {
-                return Err(ServiceError::client(format!(
-                    "computeEnvironmentOrder names {} or order {} twice",
-                    row.name, entry.order
-                )));
-            }
             let model = Model::of(&detail);
-            match &first {
-                Some((name, known)) if *known != model => {
-                    return Err(ServiceError::client(format!(
-                        "computeEnvironmentOrder mixes {name} and {}: all environments of a queue must be EC2 or SPOT, \
-                     or all FARGATE or FARGATE_SPOT, and all on ECS or all on EKS",
-                        row.name
-                    )));
-                }
-                Some(_) => {}
-                None => first = Some((row.name, model)),
+            for (name, known) in &seen {
+                known.goes_with(&model, name, &row.name)?;
             }
+            seen.push((row.name, model));
             resolved.push(ComputeEnvironmentOrder { order: entry.order, compute_environment: arn });
         }
         Ok(resolved)
     }
 }
 
-/// What all environments of one queue must share (rules CEQ-009, CEQ-021).
-#[derive(Debug, PartialEq, Eq)]
+/// What all environments of one queue must share (rules CEQ-009, CEQ-010, CEQ-021).
+#[derive(Debug)]
 struct Model {
     fargate: bool,
     eks: bool,
+    /// Where the instance types tell.
+    architecture: Option<Architecture>,
 }
 
 impl Model {
     fn of(detail: &ComputeEnvironmentDetail) -> Self {
-        let kind = detail.compute_resources.as_ref().map(|resources| resources.r#type);
+        let resources = detail.compute_resources.as_ref();
+        let kind = resources.map(|resources| resources.r#type);
+        let mut types =
+            resources.and_then(|resources| resources.instance_types.as_deref()).into_iter().flatten();
         Self {
             fargate: matches!(kind, Some(CRType::Fargate | CRType::FargateSpot)),
             eks: detail.container_orchestration_type == Some(OrchestrationType::Eks),
+            architecture: types.find_map(|instance_type| Architecture::of(instance_type)),
+        }
+    }
+
+    /// Whether the environment `name`, which is of this model, and `other` can serve one queue.
+    fn goes_with(&self, model: &Self, name: &str, other: &str) -> Result<(), ServiceError> {
+        if (self.fargate, self.eks) != (model.fargate, model.eks) {
+            let refusal = ServiceError::client(format!(
+                "computeEnvironmentOrder mixes {name} and {other}: all environments of a queue must be EC2 or SPOT, \
+                 or all FARGATE or FARGATE_SPOT, and all on ECS or all on EKS"
+            ));
+            return Err(refusal.under(state::ENVIRONMENTS_OF_ONE_KIND.id));
+        }
+        match (self.architecture, model.architecture) {
+            (Some(one), Some(two)) if one != two => {
+                let refusal = ServiceError::client(format!(
+                    "computeEnvironmentOrder mixes {name}, which is {}, and {other}, which is {}: all environments of \
+                     a queue must have one architecture",
+                    one.name(),
+                    two.name()
+                ));
+                Err(refusal.under(state::ENVIRONMENTS_OF_ONE_ARCHITECTURE.id))
+            }
+            _ => Ok(()),
         }
     }
 }

@@ -158,14 +158,3 @@ pub(crate) fn text(document: &impl Serialize) -> Result<String, ServiceError> {
 pub(crate) fn document<T: DeserializeOwned>(table: &'static str, text: &str) -> Result<T, StoreError> {
     serde_json::from_str(text).map_err(|source| StoreError::Document { table, source })
 }
-
-/// Refuses a name that breaks the pattern all named resources share (rules CEQ-005, CEQ-085, CEQ-219, OPS-060).
-pub(crate) fn check_name(member: &str, name: &str) -> Result<(), ServiceError> {
-    let good = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
-    if (1..=128).contains(&name.len()) && name.bytes().all(good) {
-        return Ok(());
-    }
-    Err(ServiceError::client(format!(
-        "{member} {name:?} is not valid: use 1 to 128 letters, digits, hyphens and underscores"
-    )))
-}

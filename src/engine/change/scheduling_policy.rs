@@ -1,7 +1,6 @@
 //! Scheduling policies.
 
-use super::admit::check_tags;
-use super::{Change, check_name, document, text};
+use super::{Change, document, text};
 use crate::api::ServiceError;
 use crate::api::arn::ResourceKind;
 use crate::api::job_queue::JobQueueDetail;
@@ -11,6 +10,7 @@ use crate::api::scheduling_policy::{
     UpdateSchedulingPolicyResponse,
 };
 use crate::engine::names;
+use crate::rules::state;
 use crate::store::read::Read;
 use crate::store::{ResourceRow, Table};
 
@@ -22,10 +22,9 @@ impl Change<'_> {
         request: CreateSchedulingPolicyRequest,
     ) -> Result<CreateSchedulingPolicyResponse, ServiceError> {
         let name = request.name;
-        check_name("name", &name)?;
-        check_tags(request.tags.as_ref())?;
         if names::find(self.store, TABLE, self.scope, &name)?.is_some() {
-            return Err(ServiceError::client(format!("Object already exists: scheduling policy {name}")));
+            let refusal = ServiceError::client(format!("Object already exists: scheduling policy {name}"));
+            return Err(refusal.under(state::POLICY_NAME_FREE.id));
         }
         let fairshare = request.fairshare_policy.unwrap_or_default();
         let detail = SchedulingPolicyDetail {
@@ -62,7 +61,8 @@ impl Change<'_> {
             return Err(ServiceError::client(format!(
                 "Cannot delete scheduling policy {}: job queue {queue} uses it",
                 row.name
-            )));
+            ))
+            .under(state::POLICY_UNUSED.id));
         }
         self.store.delete_resource(row.key, self.now.0)?;
         Ok(DeleteSchedulingPolicyResponse {})

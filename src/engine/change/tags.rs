@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::admit::{check_tags, refuse_reserved};
 use super::{Change, document, text};
 use crate::api::ServiceError;
 use crate::api::tags::{
     TagResourceRequest, TagResourceResponse, Tags, UntagResourceRequest, UntagResourceResponse,
 };
 use crate::engine::view::tags::{Tagged, find_tagged};
+use crate::rules::state;
 
 /// The most tags a resource may have (rule OPS-146).
 const MOST: usize = 50;
@@ -21,7 +21,6 @@ impl Change<'_> {
         &mut self,
         request: &TagResourceRequest,
     ) -> Result<TagResourceResponse, ServiceError> {
-        check_tags(Some(&request.tags))?;
         self.change_tags(&request.resource_arn, |tags| tags.extend(request.tags.0.clone()))?;
         Ok(TagResourceResponse {})
     }
@@ -31,9 +30,6 @@ impl Change<'_> {
         &mut self,
         request: &UntagResourceRequest,
     ) -> Result<UntagResourceResponse, ServiceError> {
-        for key in request.tag_keys.iter() {
-            refuse_reserved(key)?;
-        }
         self.change_tags(&request.resource_arn, |tags| {
             tags.retain(|key, _| !request.tag_keys.iter().any(|removed| removed.0 == *key));
         })?;
@@ -52,7 +48,8 @@ impl Change<'_> {
             return Err(ServiceError::client(format!(
                 "a resource can have at most {MOST} tags; this would make {}",
                 tags.len()
-            )));
+            ))
+            .under(state::TAGS_IN_ALL.id));
         }
         let tags = Tags(tags);
         match found {

@@ -100,8 +100,7 @@ fn is_named_once(template: &Cursor<'_>, findings: &mut Findings) {
     }
     match (template.get("launchTemplateId"), template.get("launchTemplateName")) {
         (Some(_), Some(name)) => {
-            let message =
-                format!("expected the id of the launch template or its name, found both ({})", found(&name));
+            let message = "expected either the launchTemplateId or the launchTemplateName, found both";
             findings.push(TEMPLATE.at(&name, message).with_help("remove one of the two".to_owned()));
         }
         (None, None) => {

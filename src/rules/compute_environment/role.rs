@@ -41,19 +41,17 @@ rules! {
 /// Judges the service role of an environment.
 pub(super) fn check(at: &Cursor<'_>, setting: Setting, findings: &mut Findings) {
     let Some(role) = at.get("serviceRole") else { return };
-    // An empty one stands for the service-linked role.
+    // An empty one stands for the service-linked role, and is let pass on EKS as well.
     let Some(text) = role.text().filter(|text| !text.is_empty()) else { return };
+    let is_linked = text.contains(":role/") && text.ends_with(&format!("/{LINKED}"));
     if setting.is_new && setting.eks == Some(true) {
         let message =
             format!("an environment on EKS uses the service-linked role only, found {}", found(&role));
         findings.push(EKS_SERVICE_ROLE.at(&role, message).with_help("remove it".to_owned()));
-    } else if text.contains(":role/") && text.ends_with(&format!("/{LINKED}")) && !text.ends_with(LINKED_PATH)
-    {
-        let message = format!(
-            "the ARN of the service-linked role ends with {:?}, found {}",
-            &LINKED_PATH[1..],
-            found(&role)
-        );
+    } else if is_linked && !text.ends_with(LINKED_PATH) {
+        let wanted = &LINKED_PATH[1..];
+        let message =
+            format!("the ARN of the service-linked role ends with \"{wanted}\", found {}", found(&role));
         findings.push(LINKED_ROLE.at(&role, message).with_help("leave serviceRole out to use it".to_owned()));
     }
 }

@@ -94,7 +94,7 @@ pub(super) fn check(resources: &Cursor<'_>, setting: Setting, findings: &mut Fin
     };
     if let Some(capacity) = setting.capacity.filter(|capacity| setting.is_instances() && *capacity != needs) {
         let message = format!(
-            "expected a strategy for the type {capacity}; this one is for {needs}, found {}",
+            "expected a strategy for the type {capacity}, found {}, which is for {needs}",
             found(&at)
         );
         let help = match capacity {

@@ -91,7 +91,8 @@ pub(super) fn check(at: &Cursor<'_>, findings: &mut Findings) {
     // An empty role changes nothing.
     let role = at.get("serviceRole").filter(|role| role.text().is_some_and(|text| !text.is_empty()));
     if let (Some(role), Some(name)) = (role, infrastructure(&resources)) {
-        let message = format!("not together with computeResources.{name}, which replaces the infrastructure");
+        let message =
+            format!("cannot change together with computeResources.{name}, which replaces the infrastructure");
         let help = "make two updates, one for the role and one for the infrastructure";
         findings.push(ROLE_ALONE.at(&role, message).with_help(help.to_owned()));
     }

@@ -105,7 +105,7 @@ fn plain_credential(variable: &Cursor<'_>, findings: &mut Findings) {
     let is_reference = REFERENCES.iter().any(|beginning| text.starts_with(beginning));
     if !text.is_empty() && !is_reference && names_credential(name) {
         let message = format!("{} looks like a credential in plain text", quoted(name, LONGEST_SHOWN));
-        let help = "name a secret or a parameter in secrets, with the same name of the variable".to_owned();
+        let help = "name a secret or a parameter in secrets instead, under the same name".to_owned();
         findings.push(PLAIN_CREDENTIAL.at(&value, message).with_help(help));
     }
 }
@@ -123,7 +123,7 @@ pub(in crate::rules) fn distinct(container: &Cursor<'_>, findings: &mut Findings
     let mut seen = HashSet::new();
     let lists = ["environment", "secrets"].into_iter().filter_map(|list| container.get(list));
     for name in lists.flat_map(|list| list.items()).filter_map(|entry| entry.get("name")) {
-        if let Some(text) = name.text().filter(|text| !seen.insert(*text)) {
+        if let Some(text) = name.text().filter(|text| !text.is_empty() && !seen.insert(*text)) {
             let message =
                 format!("there is another variable or secret called {}", quoted(text, LONGEST_SHOWN));
             let help = "remove or rename one of them".to_owned();

@@ -63,10 +63,11 @@ pub(in crate::rules) fn check(
     match (platform, reader) {
         (Platform::Fargate, _) => {
             let message = "this member is required on Fargate; expected the ARN of a role";
-            findings.push(EXECUTION_ROLE.missing(holder, "executionRoleArn", message));
+            let help = "name a role such as arn:aws:iam::123456789012:role/ecsTaskExecutionRole".to_owned();
+            findings.push(EXECUTION_ROLE.missing(holder, "executionRoleArn", message).with_help(help));
         }
         (_, Some(reader)) => {
-            let message = format!("{reader} needs an execution role, but none is given");
+            let message = format!("an execution role is needed for {reader}, but none is given");
             let help = "name a role that may read the secret".to_owned();
             findings.push(SECRETS_ROLE.missing(holder, "executionRoleArn", message).with_help(help));
         }

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::api::arn::{Arn, ResourceKind};
 use crate::api::job_queue::JobQueueType;
 use crate::rules::context::{QUEUE, QUEUE_UPDATE};
 use crate::rules::cursor::Cursor;
@@ -36,8 +37,9 @@ rules! {
 
     /// The environments of a job queue have different ranks.
     ///
-    /// They are tried from the lowest order up, whatever their place in the list, so that no two can have the same.
-    error ORDER_ONCE = "JQ022" {
+    /// They are tried from the lowest order up, whatever their place in the list. Which of two with the same order comes
+    /// first is not documented.
+    warning ORDER_ONCE = "JQ022" {
         guide: "Job queue parameters: compute environment order, order",
         from: ["CEQ-032", "CEQ-033"],
         on: QUEUE,
@@ -69,6 +71,19 @@ rules! {
         on: QUEUE,
         wrong: r#"{"jobQueueType": "SAGEMAKER_TRAINING"}"#,
         right: r#"{"jobQueueType": "ECS"}"#,
+    }
+
+    /// An ARN in the compute environment order is that of a compute environment.
+    ///
+    /// The plain name of the environment will do as well.
+    error ENVIRONMENT_ARN = "JQ025" {
+        guide: "Job queue parameters: compute environment order, compute environment",
+        from: ["CEQ-031", "EVT-074"],
+        on: QUEUE,
+        wrong: r#"{"computeEnvironmentOrder": [
+            {"order": 1, "computeEnvironment": "arn:aws:batch:us-east-1:123456789012:job-queue/default"}]}"#,
+        right: r#"{"computeEnvironmentOrder": [
+            {"order": 1, "computeEnvironment": "arn:aws:batch:us-east-1:123456789012:compute-environment/a"}]}"#,
     }
 }
 
@@ -111,9 +126,21 @@ pub(super) fn check(at: &Cursor<'_>, findings: &mut Findings) {
         && is_filled(compute)
         && is_filled(service)
     {
-        let message = "not together with computeEnvironmentOrder";
+        let message = "cannot be given together with computeEnvironmentOrder";
         let help = "make a queue for jobs in containers and another one for service jobs";
         findings.push(ONE_KIND.at(service, message).with_help(help.to_owned()));
+    }
+    for entry in compute.iter().flat_map(Cursor::items).filter_map(|entry| entry.get("computeEnvironment")) {
+        let names_other = |text: &str| {
+            text.starts_with("arn:")
+                && Arn::parse(text).is_none_or(|arn| arn.kind != ResourceKind::ComputeEnvironment)
+        };
+        if entry.text().is_some_and(names_other) {
+            let message =
+                format!("expected the name or the ARN of a compute environment, found {}", found(&entry));
+            let help = "such an ARN reads arn:aws:batch:REGION:ACCOUNT:compute-environment/NAME";
+            findings.push(ENVIRONMENT_ARN.at(&entry, message).with_help(help.to_owned()));
+        }
     }
     for (list, member) in [(compute, "computeEnvironment"), (service, "serviceEnvironment")] {
         if let Some(list) = list {

@@ -64,4 +64,15 @@ rules! {
         right: r#"{"jobStateTimeLimitActions": [{"state": "RUNNABLE", "action": "CANCEL", "maxTimeSeconds": 14400,
             "reason": "CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY"}]}"#,
     }
+
+    /// An entry of the compute environment order names an environment.
+    ///
+    /// The name or the ARN will do; an empty string is neither.
+    error ENVIRONMENT_NAME = "JQ006" {
+        guide: "Job queue parameters: compute environment order, compute environment",
+        from: ["CEQ-031"],
+        on: QUEUE,
+        wrong: r#"{"computeEnvironmentOrder": [{"order": 1, "computeEnvironment": ""}]}"#,
+        right: r#"{"computeEnvironmentOrder": [{"order": 1, "computeEnvironment": "on-demand"}]}"#,
+    }
 }

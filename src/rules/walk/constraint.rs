@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Walk;
 use crate::api::constraint::{Check, Constraint};
-use crate::api::shape::{Limits, Member};
+use crate::api::shape::{Limits, Member, Type};
 use crate::rules::cursor::Cursor;
 use crate::rules::finding::Finding;
 use crate::rules::found::{bounds, expected, found, joined};
@@ -15,6 +15,10 @@ use crate::rules::registry;
 impl Walk {
     /// Judges the value of a member that is there.
     pub(super) fn constraints(&mut self, member: &Member, at: &Cursor<'_>) {
+        // What is no integer has the wrong type, which is said already.
+        if matches!(member.ty, Type::Integer | Type::Long(_)) && at.integer().is_none() {
+            return;
+        }
         for Constraint { rule, check } in member.constraints {
             self.value_passes(rule, check, at);
         }

@@ -8,6 +8,8 @@ use crate::rules::finding::{Finding, Findings};
 use crate::rules::found::found;
 use crate::rules::registry::rules;
 
+/// What is longer is no amount, and not repeated in the words of the service.
+const LONGEST_REFUSED: usize = 100;
 /// The least memory of a container, in MiB.
 pub(in crate::rules) const LEAST_MEMORY: u64 = 4;
 
@@ -79,20 +81,18 @@ pub(super) fn check_vcpus(at: &Cursor<'_>, platform: Platform, findings: &mut Fi
     let Some(text) = at.text() else { return };
     let is_size = vcpus(text).is_some_and(fargate::is_size);
     let is_whole = whole(text).is_some_and(|number| number >= 1);
-    let finding = match platform {
+    match platform {
         Platform::Ec2 if !is_whole => {
             let message = format!("expected a whole number of vCPUs, at least 1, found {}", found(at));
-            let help = is_size.then(|| {
-                "parts of a vCPU are for Fargate: add \"platformCapabilities\": [\"FARGATE\"], or take \"1\"".to_owned()
-            });
-            WHOLE_VCPUS.at(at, message).with_help(help)
+            let finding = WHOLE_VCPUS.at(at, message).with_help(whole_instead_of(text));
+            findings.push(refused(finding, whole(text).is_none(), "VCPU", text));
         }
         Platform::Unknown if !is_whole && !is_size => {
             let message = format!(
                 "expected a whole number of vCPUs, at least 1, or 0.25 or 0.5 for Fargate, found {}",
                 found(at)
             );
-            WHOLE_VCPUS.at(at, message)
+            findings.push(refused(WHOLE_VCPUS.at(at, message), whole(text).is_none(), "VCPU", text));
         }
         Platform::Fargate if !is_size => {
             let message = format!(
@@ -100,11 +100,26 @@ pub(super) fn check_vcpus(at: &Cursor<'_>, platform: Platform, findings: &mut Fi
                 fargate::sizes(),
                 found(at)
             );
-            FARGATE_VCPUS.at(at, message).with_help(vcpus(text).and_then(fargate::larger_size))
+            let finding = FARGATE_VCPUS.at(at, message).with_help(vcpus(text).and_then(fargate::larger_size));
+            findings.push(refused(finding, vcpus(text).is_none(), "VCPU", text));
         }
-        _ => return,
-    };
-    findings.push(refused_as_no_number(finding, whole(text).is_none() && !is_size, "VCPU", text));
+        _ => {}
+    }
+}
+
+/// What to write on EC2 instead of a number of vCPUs with a point.
+fn whole_instead_of(text: &str) -> Option<String> {
+    let number = vcpus(text)?;
+    if number >= 1.0 && number.fract() == 0.0 {
+        Some(format!("write it without a point: \"{number}\""))
+    } else if fargate::is_size(number) {
+        Some(
+            "parts of a vCPU are for Fargate: add \"platformCapabilities\": [\"FARGATE\"], or take \"1\""
+                .to_owned(),
+        )
+    } else {
+        None
+    }
 }
 
 /// Judges the share of a container in the vCPUs of its task: the task gets a size, not the container.
@@ -112,7 +127,7 @@ pub(super) fn check_share(at: &Cursor<'_>, findings: &mut Findings) {
     let Some(text) = at.text() else { return };
     if vcpus(text).is_none_or(|number| number <= 0.0) {
         let message = format!("expected a number of vCPUs above 0, found {}", found(at));
-        findings.push(refused_as_no_number(WHOLE_VCPUS.at(at, message), vcpus(text).is_none(), "VCPU", text));
+        findings.push(refused(WHOLE_VCPUS.at(at, message), vcpus(text).is_none(), "VCPU", text));
     }
 }
 
@@ -124,7 +139,7 @@ pub(super) fn check_memory(at: &Cursor<'_>, platform: Platform, findings: &mut F
         let message = format!("expected a whole number of MiB, at least {LEAST_MEMORY}, found {}", found(at));
         let help = without_unit(text).map(|number| format!("write the number of MiB alone: \"{number}\""));
         let finding = MEMORY_LEAST.at(at, message).with_help(help);
-        findings.push(refused_as_no_number(finding, whole(text).is_none(), "MEMORY", text));
+        findings.push(refused(finding, whole(text).is_none(), "MEMORY", text));
     }
 }
 
@@ -133,13 +148,13 @@ pub(super) fn check_gpus(at: &Cursor<'_>, findings: &mut Findings) {
     let Some(text) = at.text() else { return };
     if whole(text).is_none_or(|number| number < 1) {
         let message = format!("expected a whole number of GPUs, at least 1, found {}", found(at));
-        findings.push(refused_as_no_number(WHOLE_GPUS.at(at, message), whole(text).is_none(), "GPU", text));
+        findings.push(refused(WHOLE_GPUS.at(at, message), whole(text).is_none(), "GPU", text));
     }
 }
 
 /// The finding with the words that the service has for what it cannot read as a number.
-fn refused_as_no_number(finding: Finding, is_none: bool, kind: &str, text: &str) -> Finding {
-    if !is_none {
+fn refused(finding: Finding, is_none: bool, kind: &str, text: &str) -> Finding {
+    if !is_none || text.len() > LONGEST_REFUSED {
         return finding;
     }
     finding.with_service(format!(

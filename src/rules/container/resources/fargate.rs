@@ -128,7 +128,6 @@ pub(super) fn check(requirements: &Requirements<'_>, findings: &mut Findings) {
 }
 
 /// Judges the total of a task whose containers are given together; `at` is where the total is to be reported.
-#[allow(dead_code, reason = "for the containers of tasks")]
 pub(in crate::rules) fn check_total(at: &Cursor<'_>, vcpus: f64, memory: u64, findings: &mut Findings) {
     match position(vcpus) {
         Some(position) => findings.extend(mismatch(at, position, memory)),

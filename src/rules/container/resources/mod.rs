@@ -146,7 +146,6 @@ pub(in crate::rules) fn check(list: &Cursor<'_>, platform: Platform, findings: &
 
 /// Judges each entry of a list of requirements of one container of an ECS task. On Fargate it is the total of the task
 /// that has to be a pair of the table ([`fargate::check_total`]).
-#[allow(dead_code, reason = "for the containers of tasks")]
 pub(in crate::rules) fn check_in_task(list: &Cursor<'_>, platform: Platform, findings: &mut Findings) {
     entries(list, platform, platform != Platform::Ec2, findings);
 }
@@ -230,5 +229,53 @@ fn old(container: &Cursor<'_>, platform: Platform, findings: &mut Findings) {
             let message = format!("{member} is superseded by resourceRequirements");
             findings.push(OLD_RESOURCES.at(&at, message).with_help(entry));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    fn found(check: impl Fn(&Cursor<'_>, &mut Findings), input: &Value) -> Vec<(&'static str, String)> {
+        let mut findings = Findings::new();
+        check(&Cursor::root(input), &mut findings);
+        findings.iter().map(|finding| (finding.rule, finding.path.to_string())).collect()
+    }
+
+    #[test]
+    fn containers_of_a_task_share_its_size() {
+        let list =
+            json!([{"type": "VCPU", "value": "6"}, {"type": "MEMORY", "value": "100"}, {"type": "GPU"}]);
+        for (platform, expected) in [
+            (Platform::Ec2, vec![]),
+            (Platform::Unknown, vec![]),
+            (Platform::Fargate, vec![("JD039", "[2]".to_owned())]),
+        ] {
+            assert_eq!(found(|at, findings| check_in_task(at, platform, findings), &list), expected);
+        }
+        let list = json!([{"type": "VCPU", "value": "0.75"}]);
+        assert!(found(|at, findings| check_in_task(at, Platform::Fargate, findings), &list).is_empty());
+        assert_eq!(found(|at, findings| check_in_task(at, Platform::Ec2, findings), &list).len(), 1);
+        let list = json!([{"type": "VCPU", "value": "0"}]);
+        assert_eq!(found(|at, findings| check_in_task(at, Platform::Fargate, findings), &list).len(), 1);
+        assert!(found(|at, findings| fargate::check_total(at, 8.0, 16384, findings), &list).is_empty());
+        assert_eq!(found(|at, findings| fargate::check_total(at, 6.0, 16384, findings), &list).len(), 1);
+        assert_eq!(found(|at, findings| fargate::check_total(at, 8.0, 8192, findings), &list).len(), 1);
+    }
+
+    #[test]
+    fn what_is_unclear_is_not_missing() {
+        let required =
+            |at: &Cursor<'_>, findings: &mut Findings| required(at, &Requirements::of(at), findings);
+        for container in [
+            json!({"resourceRequirements": "1"}),
+            json!({"resourceRequirements": [{"type": "CPU", "value": "1"}]}),
+            json!({"resourceRequirements": [7]}),
+            json!({"vcpus": "1", "memory": null}),
+        ] {
+            assert!(found(required, &container).is_empty(), "{container}");
+        }
+        assert_eq!(found(required, &json!({})).len(), 2);
     }
 }
