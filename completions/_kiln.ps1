@@ -206,7 +206,7 @@ Register-ArgumentCompleter -Native -CommandName 'kiln' -ScriptBlock {
             break
         }
         'kiln;cancel-jobs' {
-            [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'IDs of the jobs to cancel, at most 50. Only jobs in `SUBMITTED`, `PENDING` or `RUNNABLE` are affected; array parents take all their children along. [required]')
+            [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'IDs of the jobs to cancel. Only jobs in `SUBMITTED`, `PENDING` or `RUNNABLE` are affected; array parents take all their children along. [required]')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Explanation kept with every one of the jobs and shown as status reason when they are described later; at most 1,024 characters. [required]')
             [CompletionResult]::new('--cli-input-json', '--cli-input-json', [CompletionResultType]::ParameterName, 'The whole input as a JSON object. Flags replace the members that they name.')
             [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'The region to work in. [default: AWS_REGION, else AWS_DEFAULT_REGION, else us-east-1]')
@@ -265,7 +265,7 @@ Register-ArgumentCompleter -Native -CommandName 'kiln' -ScriptBlock {
         'kiln;create-quota-share' {
             [CompletionResult]::new('--quota-share-name', '--quota-share-name', [CompletionResultType]::ParameterName, 'Name of the quota share: 1 to 128 letters, digits, hyphens and underscores. [required]')
             [CompletionResult]::new('--job-queue', '--job-queue', [CompletionResultType]::ParameterName, 'Name or ARN of the job queue to split. It must be `VALID`, for `SAGEMAKER_TRAINING`, and have a quota-share policy. [required]')
-            [CompletionResult]::new('--capacity-limits', '--capacity-limits', [CompletionResultType]::ParameterName, 'Capacity that belongs to the share: 1 to 5 entries, each a number of instances of one type. [as in ''[{"maxCapacity": ..., "capacityUnit": "..."}]''] [required]')
+            [CompletionResult]::new('--capacity-limits', '--capacity-limits', [CompletionResultType]::ParameterName, 'Capacity that belongs to the share: one entry or more, each a number of instances of one type. [as in ''[{"maxCapacity": ..., "capacityUnit": "..."}]''] [required]')
             [CompletionResult]::new('--resource-sharing-configuration', '--resource-sharing-configuration', [CompletionResultType]::ParameterName, 'Whether idle capacity of the share is kept, lent, or both lent and borrowed. [as in ''{"strategy": "RESERVE"}''] [required]')
             [CompletionResult]::new('--preemption-configuration', '--preemption-configuration', [CompletionResultType]::ParameterName, 'Whether jobs of the share may be stopped in favour of more urgent ones of the same share. [as in ''{"inSharePreemption": "ENABLED"}''] [required]')
             [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, '`ENABLED` to accept jobs, `DISABLED` to refuse new ones; `ENABLED` when omitted. [one of ENABLED, DISABLED]')
@@ -636,7 +636,7 @@ Register-ArgumentCompleter -Native -CommandName 'kiln' -ScriptBlock {
             break
         }
         'kiln;terminate-jobs' {
-            [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'IDs of the jobs to terminate, at most 50. Those in `STARTING` or `RUNNING` are stopped, waiting ones are cancelled; array parents take all their children along. [required]')
+            [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'IDs of the jobs to terminate. Those in `STARTING` or `RUNNING` are stopped, waiting ones are cancelled; array parents take all their children along. [required]')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Explanation kept with every one of the jobs and shown as status reason when they are described later; at most 1,024 characters. [required]')
             [CompletionResult]::new('--cli-input-json', '--cli-input-json', [CompletionResultType]::ParameterName, 'The whole input as a JSON object. Flags replace the members that they name.')
             [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'The region to work in. [default: AWS_REGION, else AWS_DEFAULT_REGION, else us-east-1]')
@@ -656,7 +656,7 @@ Register-ArgumentCompleter -Native -CommandName 'kiln' -ScriptBlock {
             break
         }
         'kiln;terminate-service-jobs' {
-            [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'IDs of the service jobs to end, at most 50. [required]')
+            [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'IDs of the service jobs to end. [required]')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why the jobs are ended; shown as a status reason when one of them is described. [required]')
             [CompletionResult]::new('--cli-input-json', '--cli-input-json', [CompletionResultType]::ParameterName, 'The whole input as a JSON object. Flags replace the members that they name.')
             [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'The region to work in. [default: AWS_REGION, else AWS_DEFAULT_REGION, else us-east-1]')
@@ -721,7 +721,7 @@ Register-ArgumentCompleter -Native -CommandName 'kiln' -ScriptBlock {
         }
         'kiln;update-quota-share' {
             [CompletionResult]::new('--quota-share-arn', '--quota-share-arn', [CompletionResultType]::ParameterName, 'ARN of the quota share to change; a name is not enough. [required]')
-            [CompletionResult]::new('--capacity-limits', '--capacity-limits', [CompletionResultType]::ParameterName, 'Capacity that belongs to the share: 1 to 5 entries, each a number of instances of one type; unchanged when omitted. Lowering it can get jobs preempted that no longer fit. [as in ''[{"maxCapacity": ..., "capacityUnit": "..."}]'']')
+            [CompletionResult]::new('--capacity-limits', '--capacity-limits', [CompletionResultType]::ParameterName, 'Capacity that belongs to the share: one entry or more, each a number of instances of one type; unchanged when omitted. Lowering it can get jobs preempted that no longer fit. [as in ''[{"maxCapacity": ..., "capacityUnit": "..."}]'']')
             [CompletionResult]::new('--resource-sharing-configuration', '--resource-sharing-configuration', [CompletionResultType]::ParameterName, 'Whether idle capacity of the share is kept, lent, or both lent and borrowed; unchanged when omitted. [as in ''{"strategy": "RESERVE"}'']')
             [CompletionResult]::new('--preemption-configuration', '--preemption-configuration', [CompletionResultType]::ParameterName, 'Whether jobs of the share may be stopped in favour of more urgent ones of the same share; unchanged when omitted. [as in ''{"inSharePreemption": "ENABLED"}'']')
             [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, '`ENABLED` to accept jobs, `DISABLED` to refuse new ones while those already submitted go on; unchanged when omitted. [one of ENABLED, DISABLED]')

@@ -188,7 +188,7 @@ set edit:completion:arg-completer[kiln] = {|@words|
             cand --help 'Print help'
         }
         &'kiln;cancel-jobs'= {
-            cand --jobs 'IDs of the jobs to cancel, at most 50. Only jobs in `SUBMITTED`, `PENDING` or `RUNNABLE` are affected; array parents take all their children along. [required]'
+            cand --jobs 'IDs of the jobs to cancel. Only jobs in `SUBMITTED`, `PENDING` or `RUNNABLE` are affected; array parents take all their children along. [required]'
             cand --reason 'Explanation kept with every one of the jobs and shown as status reason when they are described later; at most 1,024 characters. [required]'
             cand --cli-input-json 'The whole input as a JSON object. Flags replace the members that they name.'
             cand --region 'The region to work in. [default: AWS_REGION, else AWS_DEFAULT_REGION, else us-east-1]'
@@ -243,7 +243,7 @@ set edit:completion:arg-completer[kiln] = {|@words|
         &'kiln;create-quota-share'= {
             cand --quota-share-name 'Name of the quota share: 1 to 128 letters, digits, hyphens and underscores. [required]'
             cand --job-queue 'Name or ARN of the job queue to split. It must be `VALID`, for `SAGEMAKER_TRAINING`, and have a quota-share policy. [required]'
-            cand --capacity-limits 'Capacity that belongs to the share: 1 to 5 entries, each a number of instances of one type. [as in ''[{"maxCapacity": ..., "capacityUnit": "..."}]''] [required]'
+            cand --capacity-limits 'Capacity that belongs to the share: one entry or more, each a number of instances of one type. [as in ''[{"maxCapacity": ..., "capacityUnit": "..."}]''] [required]'
             cand --resource-sharing-configuration 'Whether idle capacity of the share is kept, lent, or both lent and borrowed. [as in ''{"strategy": "RESERVE"}''] [required]'
             cand --preemption-configuration 'Whether jobs of the share may be stopped in favour of more urgent ones of the same share. [as in ''{"inSharePreemption": "ENABLED"}''] [required]'
             cand --state '`ENABLED` to accept jobs, `DISABLED` to refuse new ones; `ENABLED` when omitted. [one of ENABLED, DISABLED]'
@@ -582,7 +582,7 @@ set edit:completion:arg-completer[kiln] = {|@words|
             cand --help 'Print help'
         }
         &'kiln;terminate-jobs'= {
-            cand --jobs 'IDs of the jobs to terminate, at most 50. Those in `STARTING` or `RUNNING` are stopped, waiting ones are cancelled; array parents take all their children along. [required]'
+            cand --jobs 'IDs of the jobs to terminate. Those in `STARTING` or `RUNNING` are stopped, waiting ones are cancelled; array parents take all their children along. [required]'
             cand --reason 'Explanation kept with every one of the jobs and shown as status reason when they are described later; at most 1,024 characters. [required]'
             cand --cli-input-json 'The whole input as a JSON object. Flags replace the members that they name.'
             cand --region 'The region to work in. [default: AWS_REGION, else AWS_DEFAULT_REGION, else us-east-1]'
@@ -600,7 +600,7 @@ set edit:completion:arg-completer[kiln] = {|@words|
             cand --help 'Print help'
         }
         &'kiln;terminate-service-jobs'= {
-            cand --jobs 'IDs of the service jobs to end, at most 50. [required]'
+            cand --jobs 'IDs of the service jobs to end. [required]'
             cand --reason 'Why the jobs are ended; shown as a status reason when one of them is described. [required]'
             cand --cli-input-json 'The whole input as a JSON object. Flags replace the members that they name.'
             cand --region 'The region to work in. [default: AWS_REGION, else AWS_DEFAULT_REGION, else us-east-1]'
@@ -660,7 +660,7 @@ set edit:completion:arg-completer[kiln] = {|@words|
         }
         &'kiln;update-quota-share'= {
             cand --quota-share-arn 'ARN of the quota share to change; a name is not enough. [required]'
-            cand --capacity-limits 'Capacity that belongs to the share: 1 to 5 entries, each a number of instances of one type; unchanged when omitted. Lowering it can get jobs preempted that no longer fit. [as in ''[{"maxCapacity": ..., "capacityUnit": "..."}]'']'
+            cand --capacity-limits 'Capacity that belongs to the share: one entry or more, each a number of instances of one type; unchanged when omitted. Lowering it can get jobs preempted that no longer fit. [as in ''[{"maxCapacity": ..., "capacityUnit": "..."}]'']'
             cand --resource-sharing-configuration 'Whether idle capacity of the share is kept, lent, or both lent and borrowed; unchanged when omitted. [as in ''{"strategy": "RESERVE"}'']'
             cand --preemption-configuration 'Whether jobs of the share may be stopped in favour of more urgent ones of the same share; unchanged when omitted. [as in ''{"inSharePreemption": "ENABLED"}'']'
             cand --state '`ENABLED` to accept jobs, `DISABLED` to refuse new ones while those already submitted go on; unchanged when omitted. [one of ENABLED, DISABLED]'

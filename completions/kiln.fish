@@ -148,7 +148,7 @@ complete -c kiln -n "__fish_kiln_using_subcommand cancel-job" -l cli-input-json 
 complete -c kiln -n "__fish_kiln_using_subcommand cancel-job" -l region -d 'The region to work in. [default: AWS_REGION, else AWS_DEFAULT_REGION, else us-east-1]' -r
 complete -c kiln -n "__fish_kiln_using_subcommand cancel-job" -l home -d 'The home of the engine. [default: KILN_HOME]' -r -F
 complete -c kiln -n "__fish_kiln_using_subcommand cancel-job" -s h -l help -d 'Print help'
-complete -c kiln -n "__fish_kiln_using_subcommand cancel-jobs" -l jobs -d 'IDs of the jobs to cancel, at most 50. Only jobs in `SUBMITTED`, `PENDING` or `RUNNABLE` are affected; array parents take all their children along. [required]' -r
+complete -c kiln -n "__fish_kiln_using_subcommand cancel-jobs" -l jobs -d 'IDs of the jobs to cancel. Only jobs in `SUBMITTED`, `PENDING` or `RUNNABLE` are affected; array parents take all their children along. [required]' -r
 complete -c kiln -n "__fish_kiln_using_subcommand cancel-jobs" -l reason -d 'Explanation kept with every one of the jobs and shown as status reason when they are described later; at most 1,024 characters. [required]' -r
 complete -c kiln -n "__fish_kiln_using_subcommand cancel-jobs" -l cli-input-json -d 'The whole input as a JSON object. Flags replace the members that they name.' -r
 complete -c kiln -n "__fish_kiln_using_subcommand cancel-jobs" -l region -d 'The region to work in. [default: AWS_REGION, else AWS_DEFAULT_REGION, else us-east-1]' -r
@@ -191,7 +191,7 @@ complete -c kiln -n "__fish_kiln_using_subcommand create-job-queue" -l home -d '
 complete -c kiln -n "__fish_kiln_using_subcommand create-job-queue" -s h -l help -d 'Print help'
 complete -c kiln -n "__fish_kiln_using_subcommand create-quota-share" -l quota-share-name -d 'Name of the quota share: 1 to 128 letters, digits, hyphens and underscores. [required]' -r
 complete -c kiln -n "__fish_kiln_using_subcommand create-quota-share" -l job-queue -d 'Name or ARN of the job queue to split. It must be `VALID`, for `SAGEMAKER_TRAINING`, and have a quota-share policy. [required]' -r
-complete -c kiln -n "__fish_kiln_using_subcommand create-quota-share" -l capacity-limits -d 'Capacity that belongs to the share: 1 to 5 entries, each a number of instances of one type. [as in \'[{"maxCapacity": ..., "capacityUnit": "..."}]\'] [required]' -r
+complete -c kiln -n "__fish_kiln_using_subcommand create-quota-share" -l capacity-limits -d 'Capacity that belongs to the share: one entry or more, each a number of instances of one type. [as in \'[{"maxCapacity": ..., "capacityUnit": "..."}]\'] [required]' -r
 complete -c kiln -n "__fish_kiln_using_subcommand create-quota-share" -l resource-sharing-configuration -d 'Whether idle capacity of the share is kept, lent, or both lent and borrowed. [as in \'{"strategy": "RESERVE"}\'] [required]' -r
 complete -c kiln -n "__fish_kiln_using_subcommand create-quota-share" -l preemption-configuration -d 'Whether jobs of the share may be stopped in favour of more urgent ones of the same share. [as in \'{"inSharePreemption": "ENABLED"}\'] [required]' -r
 complete -c kiln -n "__fish_kiln_using_subcommand create-quota-share" -l state -d '`ENABLED` to accept jobs, `DISABLED` to refuse new ones; `ENABLED` when omitted. [one of ENABLED, DISABLED]' -r
@@ -434,7 +434,7 @@ complete -c kiln -n "__fish_kiln_using_subcommand terminate-job" -l cli-input-js
 complete -c kiln -n "__fish_kiln_using_subcommand terminate-job" -l region -d 'The region to work in. [default: AWS_REGION, else AWS_DEFAULT_REGION, else us-east-1]' -r
 complete -c kiln -n "__fish_kiln_using_subcommand terminate-job" -l home -d 'The home of the engine. [default: KILN_HOME]' -r -F
 complete -c kiln -n "__fish_kiln_using_subcommand terminate-job" -s h -l help -d 'Print help'
-complete -c kiln -n "__fish_kiln_using_subcommand terminate-jobs" -l jobs -d 'IDs of the jobs to terminate, at most 50. Those in `STARTING` or `RUNNING` are stopped, waiting ones are cancelled; array parents take all their children along. [required]' -r
+complete -c kiln -n "__fish_kiln_using_subcommand terminate-jobs" -l jobs -d 'IDs of the jobs to terminate. Those in `STARTING` or `RUNNING` are stopped, waiting ones are cancelled; array parents take all their children along. [required]' -r
 complete -c kiln -n "__fish_kiln_using_subcommand terminate-jobs" -l reason -d 'Explanation kept with every one of the jobs and shown as status reason when they are described later; at most 1,024 characters. [required]' -r
 complete -c kiln -n "__fish_kiln_using_subcommand terminate-jobs" -l cli-input-json -d 'The whole input as a JSON object. Flags replace the members that they name.' -r
 complete -c kiln -n "__fish_kiln_using_subcommand terminate-jobs" -l region -d 'The region to work in. [default: AWS_REGION, else AWS_DEFAULT_REGION, else us-east-1]' -r
@@ -446,7 +446,7 @@ complete -c kiln -n "__fish_kiln_using_subcommand terminate-service-job" -l cli-
 complete -c kiln -n "__fish_kiln_using_subcommand terminate-service-job" -l region -d 'The region to work in. [default: AWS_REGION, else AWS_DEFAULT_REGION, else us-east-1]' -r
 complete -c kiln -n "__fish_kiln_using_subcommand terminate-service-job" -l home -d 'The home of the engine. [default: KILN_HOME]' -r -F
 complete -c kiln -n "__fish_kiln_using_subcommand terminate-service-job" -s h -l help -d 'Print help'
-complete -c kiln -n "__fish_kiln_using_subcommand terminate-service-jobs" -l jobs -d 'IDs of the service jobs to end, at most 50. [required]' -r
+complete -c kiln -n "__fish_kiln_using_subcommand terminate-service-jobs" -l jobs -d 'IDs of the service jobs to end. [required]' -r
 complete -c kiln -n "__fish_kiln_using_subcommand terminate-service-jobs" -l reason -d 'Why the jobs are ended; shown as a status reason when one of them is described. [required]' -r
 complete -c kiln -n "__fish_kiln_using_subcommand terminate-service-jobs" -l cli-input-json -d 'The whole input as a JSON object. Flags replace the members that they name.' -r
 complete -c kiln -n "__fish_kiln_using_subcommand terminate-service-jobs" -l region -d 'The region to work in. [default: AWS_REGION, else AWS_DEFAULT_REGION, else us-east-1]' -r
@@ -491,7 +491,7 @@ complete -c kiln -n "__fish_kiln_using_subcommand update-job-queue" -l region -d
 complete -c kiln -n "__fish_kiln_using_subcommand update-job-queue" -l home -d 'The home of the engine. [default: KILN_HOME]' -r -F
 complete -c kiln -n "__fish_kiln_using_subcommand update-job-queue" -s h -l help -d 'Print help'
 complete -c kiln -n "__fish_kiln_using_subcommand update-quota-share" -l quota-share-arn -d 'ARN of the quota share to change; a name is not enough. [required]' -r
-complete -c kiln -n "__fish_kiln_using_subcommand update-quota-share" -l capacity-limits -d 'Capacity that belongs to the share: 1 to 5 entries, each a number of instances of one type; unchanged when omitted. Lowering it can get jobs preempted that no longer fit. [as in \'[{"maxCapacity": ..., "capacityUnit": "..."}]\']' -r
+complete -c kiln -n "__fish_kiln_using_subcommand update-quota-share" -l capacity-limits -d 'Capacity that belongs to the share: one entry or more, each a number of instances of one type; unchanged when omitted. Lowering it can get jobs preempted that no longer fit. [as in \'[{"maxCapacity": ..., "capacityUnit": "..."}]\']' -r
 complete -c kiln -n "__fish_kiln_using_subcommand update-quota-share" -l resource-sharing-configuration -d 'Whether idle capacity of the share is kept, lent, or both lent and borrowed; unchanged when omitted. [as in \'{"strategy": "RESERVE"}\']' -r
 complete -c kiln -n "__fish_kiln_using_subcommand update-quota-share" -l preemption-configuration -d 'Whether jobs of the share may be stopped in favour of more urgent ones of the same share; unchanged when omitted. [as in \'{"inSharePreemption": "ENABLED"}\']' -r
 complete -c kiln -n "__fish_kiln_using_subcommand update-quota-share" -l state -d '`ENABLED` to accept jobs, `DISABLED` to refuse new ones while those already submitted go on; unchanged when omitted. [one of ENABLED, DISABLED]' -r

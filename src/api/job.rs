@@ -158,10 +158,9 @@ structure! {
 
     /// Which waiting jobs to cancel in one call, and why.
     CancelJobsRequest {
-        /// IDs of the jobs to cancel, at most 50. Only jobs in `SUBMITTED`, `PENDING` or `RUNNABLE` are
+        /// IDs of the jobs to cancel. Only jobs in `SUBMITTED`, `PENDING` or `RUNNABLE` are
         /// affected; array parents take all their children along.
-        required jobs as "jobs": Vec<String>
-            where { "LS022" Count(Limits::at_most(50)) },
+        required jobs as "jobs": Vec<String>,
         /// Explanation kept with every one of the jobs and shown as status reason when they are described
         /// later; at most 1,024 characters.
         required reason as "reason": String
@@ -642,10 +641,9 @@ structure! {
 
     /// Which jobs to terminate in one call, in whatever status they are, and why.
     TerminateJobsRequest {
-        /// IDs of the jobs to terminate, at most 50. Those in `STARTING` or `RUNNING` are stopped,
+        /// IDs of the jobs to terminate. Those in `STARTING` or `RUNNING` are stopped,
         /// waiting ones are cancelled; array parents take all their children along.
-        required jobs as "jobs": Vec<String>
-            where { "LS022" Count(Limits::at_most(50)) },
+        required jobs as "jobs": Vec<String>,
         /// Explanation kept with every one of the jobs and shown as status reason when they are described
         /// later; at most 1,024 characters.
         required reason as "reason": String

@@ -16,9 +16,9 @@ structure! {
         /// Name or ARN of the job queue to split. It must be `VALID`, for `SAGEMAKER_TRAINING`, and have
         /// a quota-share policy.
         required job_queue as "jobQueue": String,
-        /// Capacity that belongs to the share: 1 to 5 entries, each a number of instances of one type.
+        /// Capacity that belongs to the share: one entry or more, each a number of instances of one type.
         required capacity_limits as "capacityLimits": Vec<QuotaShareCapacityLimit>
-            where { "QS003" Count(Limits::between(1, 5)) },
+            where { "QS003" Count(Limits::at_least(1)) },
         /// Whether idle capacity of the share is kept, lent, or both lent and borrowed.
         required resource_sharing_configuration as "resourceSharingConfiguration": QuotaShareResourceSharingConfiguration,
         /// Whether jobs of the share may be stopped in favour of more urgent ones of the same share.
@@ -147,10 +147,10 @@ structure! {
     UpdateQuotaShareRequest {
         /// ARN of the quota share to change; a name is not enough.
         required quota_share_arn as "quotaShareArn": String,
-        /// Capacity that belongs to the share: 1 to 5 entries, each a number of instances of one type;
+        /// Capacity that belongs to the share: one entry or more, each a number of instances of one type;
         /// unchanged when omitted. Lowering it can get jobs preempted that no longer fit.
         optional capacity_limits as "capacityLimits": Vec<QuotaShareCapacityLimit>
-            where { "QS003" Count(Limits::between(1, 5)) },
+            where { "QS003" Count(Limits::at_least(1)) },
         /// Whether idle capacity of the share is kept, lent, or both lent and borrowed; unchanged when
         /// omitted.
         optional resource_sharing_configuration as "resourceSharingConfiguration": QuotaShareResourceSharingConfiguration,

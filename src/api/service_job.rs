@@ -2,7 +2,7 @@
 //! answers to submit, describe, list, update and terminate them, with their attempts, retries and
 //! preemption.
 
-use crate::api::constraint::Check::{Count, Form, Length, Range};
+use crate::api::constraint::Check::{Form, Length, Range};
 use crate::api::constraint::NAME;
 use crate::api::job::KeyValuesPair;
 use crate::api::shape::{Limits, enumeration, structure};
@@ -146,7 +146,7 @@ structure! {
         /// Pattern for the whole status reason of the failed attempt, up to 512 printable characters. A
         /// `*` at the end lets any text follow.
         optional on_status_reason as "onStatusReason": String
-            where { "SV006" Length(Limits::between(1, 512)) },
+            where { "SV006" Length(Limits::at_most(512)) },
     }
 
     /// An attempt of a service job that was stopped to make room for another job.
@@ -318,9 +318,8 @@ structure! {
 
     /// Ends several service jobs at once.
     TerminateServiceJobsRequest {
-        /// IDs of the service jobs to end, at most 50.
-        required jobs as "jobs": Vec<String>
-            where { "LS022" Count(Limits::at_most(50)) },
+        /// IDs of the service jobs to end.
+        required jobs as "jobs": Vec<String>,
         /// Why the jobs are ended; shown as a status reason when one of them is described.
         required reason as "reason": String
             where { "LS021" Length(Limits::between(1, 1024)) },

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::document::json::{self, Node, ParseError};
 use crate::document::source::Source;
+use crate::document::yaml;
 
 /// How a text is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +39,7 @@ impl Format {
     pub fn read(self, text: &str) -> Result<Vec<Node>, ParseError> {
         match self {
             Self::Json => json::parse(text).map(|node| vec![node]),
-            Self::Yaml => json::parse(text).map(|node| vec![node]),
+            Self::Yaml => yaml::parse(text),
         }
     }
 }

@@ -10,6 +10,7 @@ pub mod load;
 pub mod overlay;
 pub mod render;
 pub mod source;
+pub mod yaml;
 
 mod excerpt;
 mod secrets;

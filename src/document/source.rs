@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use crate::document::format::Format;
 use crate::document::json::Span;
 use crate::document::secrets;
 
@@ -95,7 +96,7 @@ impl Source {
             Map {
                 lines: std::iter::once(0).chain(newlines.map(|(offset, _)| offset + 1)).collect(),
                 characters,
-                secrets: secrets::find(&self.text),
+                secrets: secrets::find_in(&self.text, Format::of(self)),
             }
         })
     }

@@ -99,7 +99,7 @@ rules! {
     /// A page of jobs found by a filter has at most 100 of them.
     ///
     /// Without a filter it has up to 1000. The token in the answer leads to the next page.
-    error FILTERED = "LS008" {
+    warning FILTERED = "LS008" {
         guide: "API reference: ListJobs, maxResults",
         from: [],
         on: LISTING,
@@ -200,7 +200,9 @@ fn selector(at: &Cursor<'_>, findings: &mut Findings) {
     if !at.value().is_object() {
         return;
     }
-    let mut given = SELECTORS.into_iter().filter_map(|name| Some((name, at.get(name)?)));
+    // An empty one, as of a skeleton, selects nothing.
+    let selects = |name| at.get(name).filter(|value| value.text() != Some(""));
+    let mut given = SELECTORS.into_iter().filter_map(|name| Some((name, selects(name)?)));
     let Some((first, _)) = given.next() else {
         let message = "nothing says whose jobs to list; expected jobQueue, arrayJobId or multiNodeJobId";
         return findings.push(SELECTOR_GIVEN.missing(at, "jobQueue", message));
@@ -251,9 +253,11 @@ fn filters(at: &Cursor<'_>, known: &Filters, findings: &mut Findings) {
         values(&filter, known, findings);
     }
     let keeps = |name: &str| ["SHARE_IDENTIFIER", "QUOTA_SHARE_NAME"].contains(&name);
-    let ignored = filters.items().next().is_some_and(|filter| {
-        filter.get("name").as_ref().and_then(Cursor::text).is_some_and(|name| !keeps(name))
-    });
+    let drops = |name: &str| known.names.contains(&name) && !keeps(name);
+    let ignored = filters
+        .items()
+        .next()
+        .is_some_and(|filter| filter.get("name").as_ref().and_then(Cursor::text).is_some_and(drops));
     if let Some(status) = at.get("jobStatus").filter(|_| ignored) {
         let message = "the status is ignored beside this filter, which finds jobs of all states";
         findings.push(STATUS_IGNORED.at(&status, message).with_help("remove it".to_owned()));

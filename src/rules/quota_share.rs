@@ -41,7 +41,7 @@ rules! {
             "preemptionConfiguration": {"inSharePreemption": "DISABLED"}}"#,
     }
 
-    /// A quota share has 1 to 5 capacity limits.
+    /// A quota share has at least one capacity limit.
     ///
     /// Each counts the instances of one type.
     error LIMITS = "QS003" {
@@ -97,7 +97,8 @@ rules! {
 pub(in crate::rules) fn check(at: &Cursor<'_>, findings: &mut Findings) {
     let Some(sharing) = at.get("resourceSharingConfiguration") else { return };
     let strategy = sharing.get("strategy");
-    if let Some(limit) = sharing.get("borrowLimit")
+    // -1 says that there is no limit, which does no harm.
+    if let Some(limit) = sharing.get("borrowLimit").filter(|limit| limit.integer() != Some(-1))
         && let Some(strategy @ ("RESERVE" | "LEND")) = strategy.as_ref().and_then(Cursor::text)
     {
         let message = format!("the strategy \"{strategy}\" borrows nothing");

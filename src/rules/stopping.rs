@@ -1,6 +1,6 @@
 //! Operations on single jobs, above all those that end them.
 
-use crate::api::Operation::{CancelJob, CancelJobs};
+use crate::api::Operation::CancelJob;
 use crate::rules::context::Context;
 use crate::rules::registry::rules;
 
@@ -25,19 +25,5 @@ rules! {
         on: Context::whole(CancelJob),
         wrong: r#"{"jobId": "4c7599ae-0a82-49aa-ba5a-4727fcce14a8", "reason": ""}"#,
         right: r#"{"jobId": "4c7599ae-0a82-49aa-ba5a-4727fcce14a8", "reason": "no longer needed"}"#,
-    }
-
-    /// At most 50 jobs are ended at once.
-    ///
-    /// Send more of them with several requests. The children of an array end with their parent.
-    error AT_ONCE = "LS022" {
-        guide: "API reference: CancelJobs and TerminateJobs",
-        from: [],
-        on: Context::whole(CancelJobs),
-        wrong: r#"{"reason": "no longer needed", "jobs": [
-            "a", "a", "a", "a", "a", "a", "a", "a", "a", "a", "a", "a", "a", "a", "a", "a", "a", "a", "a", "a", "a", "a", "a", "a",
-            "a", "a", "a", "a", "a", "a", "a", "a", "a", "a", "a", "a", "a", "a", "a", "a", "a", "a", "a", "a", "a", "a", "a", "a",
-            "a", "a", "a"]}"#,
-        right: r#"{"reason": "no longer needed", "jobs": ["4c7599ae-0a82-49aa-ba5a-4727fcce14a8"]}"#,
     }
 }

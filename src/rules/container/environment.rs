@@ -18,6 +18,8 @@ const CREDENTIAL_WORDS: [&[&str]; 6] =
     [&["SECRET"], &["TOKEN"], &["ACCESS", "KEY"], &["API", "KEY"], &["PRIVATE", "KEY"], &["SECRET", "KEY"]];
 /// A value that begins like this says where a credential is, it is none.
 const REFERENCES: [&str; 3] = ["arn:", "/", "Ref::"];
+/// A value that only switches something, as of ALLOW_EMPTY_PASSWORD, is no credential either.
+const SWITCHES: [&str; 8] = ["0", "1", "false", "no", "off", "on", "true", "yes"];
 
 rules! {
     /// Names of variables must not begin with AWS_BATCH.
@@ -103,7 +105,8 @@ fn plain_credential(variable: &Cursor<'_>, findings: &mut Findings) {
     let (Some(name), Some(value)) = (variable.get("name"), variable.get("value")) else { return };
     let (Some(name), Some(text)) = (name.text(), value.text()) else { return };
     let is_reference = REFERENCES.iter().any(|beginning| text.starts_with(beginning));
-    if !text.is_empty() && !is_reference && names_credential(name) {
+    let is_switch = SWITCHES.iter().any(|word| word.eq_ignore_ascii_case(text));
+    if !text.is_empty() && !is_reference && !is_switch && names_credential(name) {
         let message = format!("{} looks like a credential in plain text", quoted(name, LONGEST_SHOWN));
         let help = "name a secret or a parameter in secrets instead, under the same name".to_owned();
         findings.push(PLAIN_CREDENTIAL.at(&value, message).with_help(help));

@@ -1,5 +1,7 @@
 //! What of a job does not go together.
 
+use serde_json::Value;
+
 use crate::rules::context::JOB;
 use crate::rules::cursor::Cursor;
 use crate::rules::finding::Findings;
@@ -41,7 +43,7 @@ rules! {
 
 /// Judges which members of a job stand together; `at` is the whole input.
 pub(super) fn check(at: &Cursor<'_>, findings: &mut Findings) {
-    let mut given = OVERRIDES.into_iter().filter_map(|(name, needs)| Some((name, needs, at.get(name)?)));
+    let mut given = OVERRIDES.into_iter().filter_map(|(name, needs)| Some((name, needs, filled(at, name)?)));
     if let Some((first, needed, _)) = given.next() {
         for (name, needs, place) in given {
             let message = format!(
@@ -50,11 +52,17 @@ pub(super) fn check(at: &Cursor<'_>, findings: &mut Findings) {
             findings.push(ONE_KIND.at(&place, message));
         }
     }
-    if let Some(propagate) = at.get("propagateTags")
+    if let Some(propagate) =
+        at.get("propagateTags").filter(|propagate| propagate.value() == &Value::Bool(true))
         && at.get("eksPropertiesOverride").is_some()
     {
         let message = "tags are not propagated to pods, and eksPropertiesOverride stands for a pod";
         let help = "remove it; for tags of a pod, use metadata.labels".to_owned();
         findings.push(NO_TAGS_OF_PODS.at(&propagate, message).with_help(help));
     }
+}
+
+/// An override that changes something.
+fn filled<'a>(at: &Cursor<'a>, name: &str) -> Option<Cursor<'a>> {
+    at.get(name).filter(|place| place.value().as_object().is_none_or(|members| !members.is_empty()))
 }

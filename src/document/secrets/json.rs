@@ -1,7 +1,4 @@
-//! Finding the values in a text that may be secret, so that excerpts can leave them out.
-//!
-//! Works on the text alone: it must also work where the text is not JSON, since parse errors show excerpts
-//! too. In doubt it hides.
+//! Values that may be secret in a text that is, or should be, JSON.
 
 use crate::document::json::Span;
 use crate::rules::privacy::Privacy;
