@@ -6,6 +6,7 @@ mod case;
 mod corpus;
 mod coverage;
 mod examples;
+mod generate;
 mod messages;
 mod schema;
 
