@@ -80,7 +80,9 @@ pub(super) fn check(resources: &Cursor<'_>, findings: &mut Findings) {
     let Some(template) = resources.get("launchTemplate") else { return };
     is_named_once(&template, findings);
     let own = resources.get("instanceTypes");
-    let own = own.as_ref().and_then(Types::of);
+    // Types that cannot be read are reported for that; they may be the ones that are targeted.
+    let is_clear = |own: &&Cursor<'_>| own.value().is_array() && own.items().all(|one| one.text().is_some());
+    let own = own.as_ref().filter(is_clear).and_then(Types::of);
     let mut targeted = Types::default();
     for one in template.get("overrides").iter().flat_map(Cursor::items) {
         is_named_once(&one, findings);

@@ -70,7 +70,7 @@ rules! {
 pub(in crate::rules) fn check(ulimits: &Cursor<'_>, platform: Platform, findings: &mut Findings) {
     if platform == Platform::Fargate {
         // Descriptions of registered definitions show an empty list, and are to be registered again.
-        if ulimits.value().as_array().is_none_or(|list| !list.is_empty()) {
+        if ulimits.value().as_array().is_some_and(|list| !list.is_empty()) {
             let help = "leave them out, or run the job on EC2".to_owned();
             findings
                 .push(FARGATE_ULIMITS.at(ulimits, "ulimits must not be given on Fargate").with_help(help));

@@ -70,7 +70,8 @@ fn judge(dependency: &Cursor<'_>, is_array: bool, findings: &mut Findings) {
         Some(id) if id.text() == Some("") => {
             findings.push(JOB_GIVEN.at(id, format!("expected the ID of a job, found {}", found(id))));
         }
-        None if word != Some("SEQUENTIAL") => {
+        // With a type that is none it is open whether an ID is needed.
+        None if kind.is_none() || word == Some("N_TO_N") => {
             let message = "this member is missing; expected the ID of the job to wait for";
             let help = "only dependencies of the type SEQUENTIAL go without".to_owned();
             findings.push(JOB_GIVEN.missing(dependency, "jobId", message).with_help(help));

@@ -126,7 +126,7 @@ rules! {
 /// Judges `ecsProperties`, those of a job definition or of a node range.
 pub(in crate::rules) fn check(at: &Cursor<'_>, platform: Platform, findings: &mut Findings) {
     let tasks = at.get("taskProperties");
-    for task in tasks.iter().flat_map(Cursor::items) {
+    for task in tasks.iter().flat_map(Cursor::items).filter(|task| task.value().is_object()) {
         if let Some(mode) = task.get("ipcMode").filter(|_| platform == Platform::Fargate) {
             let help = "leave it out, or run the job on EC2".to_owned();
             findings.push(FARGATE_IPC_MODE.at(&mode, "ipcMode must not be given on Fargate").with_help(help));

@@ -105,11 +105,21 @@ pub(super) fn check(containers: &Cursor<'_>, names: &HashMap<&str, usize>, findi
         .items()
         .map(|container| container.get("essential").is_none_or(|at| at.value() == true))
         .collect();
+    // Names that cannot be read are reported for that; they may be the ones that others wait for.
+    let is_unclear = containers.items().any(|container| {
+        !container.value().is_object() || container.get("name").is_some_and(|name| name.text().is_none())
+    });
     let mut dependencies: Vec<Vec<Dependency<'_>>> = Vec::new();
     for (position, container) in containers.items().enumerate() {
         let mut known = Vec::new();
         let list = container.get("dependsOn");
         for entry in list.iter().flat_map(Cursor::items).filter(|entry| entry.value().is_object()) {
+            let is_known = |name: &str| names.contains_key(name);
+            if is_unclear
+                && entry.get("containerName").and_then(|at| at.text()).is_some_and(|name| !is_known(name))
+            {
+                continue;
+            }
             let Some(on) = target(&entry, position, names, findings) else { continue };
             if essential[on.on] {
                 end(&entry, findings);

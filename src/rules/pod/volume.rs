@@ -91,8 +91,9 @@ pub(super) fn check(pod: &Cursor<'_>, findings: &mut Findings) {
             findings.push(VOLUME_UNIQUE.at(&name, message));
         }
     }
-    // Volumes that are no list are reported for that.
-    if volumes.is_some_and(|volumes| !volumes.value().is_array()) {
+    // Volumes that are no list, or whose names cannot be read, are reported for that.
+    let is_unclear = |volume: Cursor<'_>| volume.get("name").is_none_or(|name| name.text().is_none());
+    if volumes.is_some_and(|volumes| !volumes.value().is_array() || volumes.items().any(is_unclear)) {
         return;
     }
     for mounts in containers(pod).filter_map(|container| container.get("volumeMounts")) {

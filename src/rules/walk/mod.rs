@@ -55,11 +55,24 @@ impl Walk {
         for (name, member) in at.members() {
             match structure.member(name) {
                 Some(known) => {
+                    let before = self.findings.len();
                     self.value(&known.ty, &member);
-                    self.constraints(known, &member);
+                    if !self.has_other_type(&member, before) {
+                        self.constraints(known, &member);
+                    }
                 }
                 None => self.unknown(structure, name, &member),
             }
+        }
+    }
+
+    /// Whether the type of a value was reported as wrong, among the findings from there on; such a value is not judged
+    /// any further.
+    fn has_other_type(&self, at: &Cursor<'_>, from: usize) -> bool {
+        let mut found = self.findings.iter().skip(from).filter(|finding| finding.rule == TYPE.id).peekable();
+        found.peek().is_some() && {
+            let path = at.path();
+            found.any(|finding| finding.path == path)
         }
     }
 
