@@ -73,8 +73,21 @@ impl Node {
         }
     }
 
-    /// The text at `path`. For a member that is missing, the opening brace of the innermost object on the way
-    /// to it; nothing where the path does not fit the tree at all.
+    /// What stands for a whole list or object where it is pointed at: its opening bracket, or in YAML the dash or the
+    /// first key that it begins with. Anything else stands for itself.
+    pub fn beginning(&self) -> Span {
+        match &self.kind {
+            NodeKind::Object(members) => match members.first() {
+                Some((key, _)) if key.span.start == self.span.start => key.span,
+                _ => Span::new(self.span.start, self.span.start + 1),
+            },
+            NodeKind::Array(_) => Span::new(self.span.start, self.span.start + 1),
+            _ => self.span,
+        }
+    }
+
+    /// The text at `path`. For a member that is missing, the beginning of the innermost object on the way to it;
+    /// nothing where the path does not fit the tree at all.
     pub fn find(&self, path: &Path, at: Place) -> Option<Span> {
         self.find_below(path.segments(), at)
     }
@@ -88,7 +101,7 @@ impl Node {
                 (Segment::Key(name), NodeKind::Object(members)) => {
                     match members.iter().find(|(key, _)| key.name == *name) {
                         Some((key, value)) => (value, Some(key.span)),
-                        None => return Some(Span::new(node.span.start, node.span.start + 1)),
+                        None => return Some(node.beginning()),
                     }
                 }
                 (Segment::Index(position), NodeKind::Array(items)) => (items.get(*position)?, None),

@@ -47,7 +47,7 @@ fn of_input<'a>(source: &'a Source, input: &'a Input) -> impl Iterator<Item = Di
 fn span(node: &Node, finding: &Finding) -> Span {
     match node.find(&finding.path, finding.at) {
         Some(span) if !finding.path.is_root() => span,
-        _ => Span::new(node.span.start, node.span.start + 1),
+        _ => node.beginning(),
     }
 }
 
