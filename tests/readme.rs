@@ -35,7 +35,7 @@ fn the_main_command_runs_a_first_job() {
 fn the_commands_of_the_readme_work() {
     let kiln = Kiln::new();
     let path = format!("{}:/usr/bin:/bin", Path::new(PROGRAM).parent().unwrap().display());
-    let script = format!("set -e\n{}", blocks()[2]);
+    let script = format!("set -e\n{}", blocks()[2..].join("\n"));
     let output = Command::new("sh")
         .args(["-c", &script])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
@@ -47,4 +47,5 @@ fn the_commands_of_the_readme_work() {
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.success(), "{text}{}", String::from_utf8_lossy(&output.stderr));
     assert!(text.contains("job-definition/hello-world:1") && text.contains("\"jobId\""), "{text}");
+    assert!(text.contains("\"findings\": []") && text.contains("JD038 (error)"), "{text}");
 }

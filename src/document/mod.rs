@@ -1,6 +1,6 @@
 //! The text of an input: reading it, finding one's way in it, and showing where it is wrong.
 //!
-//! Owns the JSON parser with its spans, the sources texts come from, the overlay of flags over a document and
+//! Owns the JSON and YAML readers with their spans, the sources texts come from, the overlay of flags over a document and
 //! the rendering of errors. Knows the findings of [`crate::rules`], but neither operations nor the engine.
 //! Start reading at [`json`], then [`overlay`] and [`render`].
 

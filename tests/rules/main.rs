@@ -8,6 +8,7 @@ mod coverage;
 mod examples;
 mod generate;
 mod messages;
+mod reader;
 mod schema;
 
 use std::env;
