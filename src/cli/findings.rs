@@ -22,12 +22,13 @@ pub(crate) fn render(structure: &Structure, given: &Given, mut findings: Finding
             None => {}
         }
     }
+    let places = given.input.places();
     let diagnostics: Vec<_> = findings
         .iter()
         .enumerate()
         .map(|(position, finding)| match without_document.binary_search(&position) {
             Ok(_) => Diagnostic { path: None, ..Diagnostic::finding(finding, Where::Nowhere) },
-            Err(_) => Diagnostic::finding(finding, given.input.place(finding)),
+            Err(_) => Diagnostic::finding(finding, places.of(finding)),
         })
         .collect();
     text(&diagnostics, Voice::Program)

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::document::json::{Node, Span};
+use crate::document::json::{Finder, Node};
 use crate::document::render::Where;
 use crate::document::source::Source;
 use crate::rules::{Finding, Path};
@@ -45,39 +45,61 @@ impl Input {
         &self.root
     }
 
-    /// The text that a finding is about, if there is any: a plain flag has none.
-    pub fn locate(&self, finding: &Finding) -> Option<(&Source, Span)> {
-        match self.flag(&finding.path) {
-            Some(origin) => {
-                let (source, node) = origin.document.as_ref()?;
-                // The flag's document is the value of the member, so the way in it starts behind the member.
-                let below = finding.path.segments().get(1..).unwrap_or_default();
-                Some((source, node.find_below(below, finding.at)?))
-            }
-            None => {
-                let (source, node) = self.base.as_ref()?;
-                Some((source, node.find(&finding.path, finding.at)?))
-            }
-        }
-    }
-
     /// The flag that gave the value at `path`, if a flag did.
     pub fn origin(&self, path: &Path) -> Option<&str> {
-        self.flag(path).map(|origin| origin.flag.as_str())
+        self.flag(path).map(|(_, origin)| origin.flag.as_str())
     }
 
-    /// Where a finding is: in a text, or in the value of a flag.
-    pub fn place<'a>(&'a self, finding: &Finding) -> Where<'a> {
-        match (self.locate(finding), self.origin(&finding.path)) {
-            (Some((source, span)), _) => Where::At(source, span),
-            (None, Some(flag)) => Where::Flag(flag),
-            (None, None) => Where::Nowhere,
+    /// Where findings about this input are.
+    pub fn places(&self) -> Places<'_> {
+        Places {
+            input: self,
+            base: self.base.as_ref().map(|(source, node)| (source, Finder::new(node))),
+            flags: self
+                .flags
+                .iter()
+                .map(|(_, origin)| origin.document.as_ref().map(|(source, node)| (source, Finder::new(node))))
+                .collect(),
         }
     }
 
-    fn flag(&self, path: &Path) -> Option<&Origin> {
+    /// The position of the flag that gave the value at `path`, and the flag.
+    fn flag(&self, path: &Path) -> Option<(usize, &Origin)> {
         let member = path.member()?;
-        self.flags.iter().find(|(name, _)| name == member).map(|(_, origin)| origin)
+        let position = self.flags.iter().position(|(name, _)| name == member)?;
+        Some((position, &self.flags[position].1))
+    }
+}
+
+/// Finds the places of findings about one input.
+#[derive(Debug)]
+pub struct Places<'i> {
+    input: &'i Input,
+    base: Option<(&'i Source, Finder<'i>)>,
+    flags: Vec<Option<(&'i Source, Finder<'i>)>>,
+}
+
+impl<'i> Places<'i> {
+    /// Where a finding is: in a text, or in the value of a flag.
+    pub fn of(&self, finding: &Finding) -> Where<'i> {
+        let flag = self.input.flag(&finding.path);
+        let place = match flag {
+            // The flag's document is the value of the member, so the way in it starts behind the member.
+            Some((position, _)) => {
+                let below = finding.path.segments().get(1..).unwrap_or_default();
+                self.flags[position]
+                    .as_ref()
+                    .and_then(|(source, finder)| Some((*source, finder.find(below, finding.at)?)))
+            }
+            None => self.base.as_ref().and_then(|(source, finder)| {
+                Some((*source, finder.find(finding.path.segments(), finding.at)?))
+            }),
+        };
+        match (place, flag) {
+            (Some((source, span)), _) => Where::At(source, span),
+            (None, Some((_, origin))) => Where::Flag(&origin.flag),
+            (None, None) => Where::Nowhere,
+        }
     }
 }
 
@@ -132,8 +154,9 @@ mod tests {
     }
 
     fn rendered(input: &Input, findings: &[Finding]) -> String {
+        let places = input.places();
         let diagnostics: Vec<_> =
-            findings.iter().map(|finding| Diagnostic::finding(finding, input.place(finding))).collect();
+            findings.iter().map(|finding| Diagnostic::finding(finding, places.of(finding))).collect();
         text(&diagnostics, Voice::Report)
     }
 

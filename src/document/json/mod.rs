@@ -5,12 +5,14 @@
 
 mod complain;
 mod error;
+mod finder;
 mod node;
 mod number;
 mod parser;
 mod string;
 
 pub use error::ParseError;
+pub use finder::Finder;
 pub use node::{Key, Node, NodeKind, Span};
 pub use parser::{DEEPEST, parse};
 

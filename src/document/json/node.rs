@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Number, Value};
 
-use crate::rules::{Path, Place, Segment};
+use super::finder::Finder;
+use crate::rules::{Path, Place};
 
 /// A stretch of a text, in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -86,31 +87,8 @@ impl Node {
         }
     }
 
-    /// The text at `path`. For a member that is missing, the beginning of the innermost object on the way to it;
-    /// nothing where the path does not fit the tree at all.
+    /// The text at `path`, as [`Finder::find`] tells. Who looks for several places keeps a [`Finder`].
     pub fn find(&self, path: &Path, at: Place) -> Option<Span> {
-        self.find_below(path.segments(), at)
-    }
-
-    /// [`find`](Self::find) with the steps that lead on from here.
-    pub(in crate::document) fn find_below(&self, segments: &[Segment], at: Place) -> Option<Span> {
-        let mut node = self;
-        let mut key_span = None;
-        for segment in segments {
-            (node, key_span) = match (segment, &node.kind) {
-                (Segment::Key(name), NodeKind::Object(members)) => {
-                    match members.iter().find(|(key, _)| key.name == *name) {
-                        Some((key, value)) => (value, Some(key.span)),
-                        None => return Some(node.beginning()),
-                    }
-                }
-                (Segment::Index(position), NodeKind::Array(items)) => (items.get(*position)?, None),
-                _ => return None,
-            };
-        }
-        match at {
-            Place::Key => key_span.or(Some(node.span)),
-            Place::Value => Some(node.span),
-        }
+        Finder::new(self).find(path.segments(), at)
     }
 }

@@ -7,7 +7,7 @@ use crate::cli::commands::validate::Format;
 use crate::cli::commands::validate::check::{File, Input};
 use crate::cli::commands::validate::recognise::Told;
 use crate::cli::output::json;
-use crate::document::json::Span;
+use crate::document::json::{Finder, Span};
 use crate::document::render::{self, Diagnostic, Voice, Where};
 use crate::document::{Node, Source};
 use crate::rules::found::joined;
@@ -35,8 +35,9 @@ fn diagnostics(file: &File) -> Vec<Diagnostic<'_>> {
 }
 
 fn of_input<'a>(source: &'a Source, input: &'a Input) -> impl Iterator<Item = Diagnostic<'a>> {
-    input.findings.iter().map(|finding| {
-        let diagnostic = Diagnostic::finding(finding, Where::At(source, span(&input.node, finding)));
+    let finder = Finder::new(&input.node);
+    input.findings.iter().map(move |finding| {
+        let diagnostic = Diagnostic::finding(finding, Where::At(source, span(&finder, &input.node, finding)));
         // What is about the document as such has no path in an input.
         let path = diagnostic.path.filter(|_| input.operation.is_some());
         Diagnostic { path, ..diagnostic }
@@ -44,8 +45,8 @@ fn of_input<'a>(source: &'a Source, input: &'a Input) -> impl Iterator<Item = Di
 }
 
 /// The text that a finding is about. What is about the input as a whole is shown at its beginning.
-fn span(node: &Node, finding: &Finding) -> Span {
-    match node.find(&finding.path, finding.at) {
+fn span(finder: &Finder<'_>, node: &Node, finding: &Finding) -> Span {
+    match finder.find(finding.path.segments(), finding.at) {
         Some(span) if !finding.path.is_root() => span,
         _ => node.beginning(),
     }
