@@ -119,7 +119,7 @@ fn a_mixed_directory_gives_one_report_in_the_order_of_the_files() {
         "error: jobs/c-broken.yaml:2:",
         "[INPUT-SYNTAX]",
         "warning: jobs/d-odd.yml:6:",
-        "warning: jobs/package.json:1:1: this is not recognised as the input of any operation [INPUT-SKIPPED]",
+        "warning: jobs/package.json: this is not recognised as the input of any operation [INPUT-SKIPPED]",
         "error: missing.json: no such file or directory [INPUT-FILE]",
     ];
     let places: Vec<_> = order.iter().map(|part| done.out.find(part)).collect();
@@ -219,6 +219,21 @@ fn nothing_secret_is_repeated() {
     }
     let done = files.run(&["validate", "b.yaml"]);
     assert!(!done.out.contains("hunter2"), "{}", done.out);
+}
+
+#[test]
+fn files_of_another_kind_are_not_shown_and_pipes_not_waited_for() {
+    let files = Files::new(&[("a/x.json", r#"{"DB_PASSWORD": "hunter2", "x": 1}"#), ("a/job.json", GOOD)]);
+    let pipe = files.0.path().join("a/pipe.json");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let done = files.run(&["validate", "a"]);
+    assert_eq!(done.code, 0, "{}", done.out);
+    assert!(
+        done.out.contains("a/x.json: this is not recognised") && !done.out.contains("hunter2"),
+        "{}",
+        done.out
+    );
+    assert_eq!(files.run(&["validate", "file://a/job.json"]).code, 0);
 }
 
 #[test]

@@ -20,8 +20,13 @@ impl Privacy {
     #[must_use]
     pub fn below(self, key: &str) -> Self {
         let is = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(key));
+        let is_part = |words: &[&str]| words.iter().any(|word| key.to_ascii_lowercase().contains(word));
         match self {
             Self::Open if is(&["environment", "env", "secrets"]) => Self::Pairs,
+            // However it is misspelt.
+            Self::Open if key.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("env")) => Self::Pairs,
+            Self::Open if is_part(&["password", "passwd", "token"]) => Self::Private,
+            Self::Open if is(&["parameter", "parametres", "option"]) => Self::Private,
             Self::Open if is(&["parameters", "options", "serviceRequestPayload"]) => Self::Private,
             Self::Open => Self::Open,
             Self::Pairs if is(&["name"]) => Self::Open,
@@ -62,6 +67,10 @@ mod tests {
             ("containerProperties.resourceRequirements.value", false),
             ("containerProperties.command", false),
             ("tags.environment", true),
+            ("enviroment.Value", true),
+            ("envs.PW", true),
+            ("dbPassword", true),
+            ("containerProperties.linuxParameters.tmpfs.mountOptions", false),
         ] {
             assert_eq!(Privacy::of(path.split('.')).hides(), hidden, "{path}");
         }

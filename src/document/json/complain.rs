@@ -119,7 +119,9 @@ impl Parser<'_> {
         let help = match (token.text, &node.kind) {
             (":", NodeKind::String(_)) => Some("put braces around it all: {...}".to_owned()),
             ("}" | "]", _) => Some("there is one closing bracket too many, here or before".to_owned()),
-            ("," | "{", NodeKind::Object(_)) => Some("several objects need [...] around them".to_owned()),
+            ("," | "{", NodeKind::Object(_)) => {
+                Some("an input is one object; where a list is meant, put [...] around several".to_owned())
+            }
             _ => None,
         };
         ParseError::new(token.span, message).with_help(help)

@@ -27,6 +27,8 @@ pub(super) enum Listed {
 pub(super) fn listed(words: &[String]) -> Vec<Listed> {
     let mut files = Vec::new();
     for word in words {
+        // As other commands name a file.
+        let word = word.strip_prefix("file://").unwrap_or(word);
         let path = PathBuf::from(word);
         if word == STANDARD_INPUT {
             files.push(Listed::StandardInput);
@@ -65,7 +67,8 @@ fn walk(directory: &Path, files: &mut Vec<Listed>) {
             if !is_link {
                 walk(&path, files);
             }
-        } else if Format::of_name(&path).is_some() {
+        // Reading anything else, such as a pipe, might wait for ever.
+        } else if path.is_file() && Format::of_name(&path).is_some() {
             files.push(Listed::Found(path));
         }
     }

@@ -13,6 +13,12 @@ const MARK: &str = "kiln:";
 /// So many possible operations are named; more would say nothing.
 const MOST_NAMED: usize = 4;
 
+/// What stands beside the name of a job definition.
+const DEFINITION: [&str; 5] =
+    ["type", "containerProperties", "ecsProperties", "eksProperties", "nodeProperties"];
+/// What every job names.
+const JOB: [&str; 3] = ["jobName", "jobQueue", "jobDefinition"];
+
 /// What told the operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Told {
@@ -49,6 +55,11 @@ pub(super) fn operation(
         let finding = Finding::error(rule.id, Path::root(), message).with_help(help.to_owned());
         Finding { severity: rule.severity, ..finding }
     };
+    if matches!(node.kind, NodeKind::Array(_)) {
+        let help = "put each input into a file of its own, or into a YAML document of its own";
+        let finding = unknown("a list is the input of no operation".to_owned());
+        return Err(Finding { help: Some(help.to_owned()), ..finding });
+    }
     match &candidates(node)[..] {
         [operation] => Ok((*operation, Told::Members)),
         [] => Err(unknown("this is not recognised as the input of any operation".to_owned())),
@@ -74,6 +85,7 @@ fn comment(before: &str) -> Option<&str> {
 /// More members must be right than unknown.
 fn candidates(node: &Node) -> Vec<Operation> {
     let NodeKind::Object(members) = &node.kind else { return Vec::new() };
+    let has = |name: &str| members.iter().any(|(key, _)| key.name.eq_ignore_ascii_case(name));
     let mut least = usize::MAX;
     let mut best = Vec::new();
     for operation in Operation::ALL.iter().copied() {
@@ -93,6 +105,12 @@ fn candidates(node: &Node) -> Vec<Operation> {
         if cost == least {
             best.push(operation);
         }
+    }
+    // These two are written by hand more than all others, and are meant even where most else in them is wrong.
+    if best.is_empty() && has("jobDefinitionName") && DEFINITION.into_iter().any(has) {
+        best.push(Operation::RegisterJobDefinition);
+    } else if best.is_empty() && JOB.into_iter().filter(|name| has(name)).count() > 1 {
+        best.push(Operation::SubmitJob);
     }
     best
 }
@@ -121,6 +139,11 @@ mod tests {
             (r#"{"computeEnvironmentName": "a", "type": "MANAGED"}"#, "create-compute-environment"),
             (r#"{"computeEnvironment": "a", "state": "DISABLED"}"#, "update-compute-environment"),
             (r#"{"jobQueueName": "q", "priority": 1}"#, "create-job-queue"),
+            (r#"{"jobname": "a", "jobqueue": "q", "jobdefinition": "d"}"#, "submit-job"),
+            (
+                r#"{"jobDefinitionName": "a", "containerProperties": null, "image": "i", "vcpus": 1, "memory": 2}"#,
+                "register-job-definition",
+            ),
             (r#"{"name": "fair", "fairsharePolicy": {}}"#, "create-scheduling-policy"),
             (r#"{"resourceArn": "arn", "tags": {}}"#, "tag-resource"),
         ] {
@@ -133,7 +156,7 @@ mod tests {
         for (text, message) in [
             (r#"{"jobQueue": "q"}"#, "this could be for "),
             (r#"{"name": "kiln", "version": "1"}"#, "this is not recognised as the input of any operation"),
-            ("[]", "this is not recognised as the input of any operation"),
+            ("[]", "a list is the input of no operation"),
             ("{}", "this is not recognised as the input of any operation"),
         ] {
             let said = told(text, "").unwrap_err();

@@ -36,11 +36,13 @@ fn diagnostics(file: &File) -> Vec<Diagnostic<'_>> {
 
 fn of_input<'a>(source: &'a Source, input: &'a Input) -> impl Iterator<Item = Diagnostic<'a>> {
     let finder = Finder::new(&input.node);
+    let is_known = input.operation.is_some();
     input.findings.iter().map(move |finding| {
-        let diagnostic = Diagnostic::finding(finding, Where::At(source, span(&finder, &input.node, finding)));
-        // What is about the document as such has no path in an input.
-        let path = diagnostic.path.filter(|_| input.operation.is_some());
-        Diagnostic { path, ..diagnostic }
+        // What a file of another kind holds is not shown: nobody knows what may be secret in it.
+        if !is_known {
+            return Diagnostic { path: None, ..Diagnostic::finding(finding, Where::File(source.name())) };
+        }
+        Diagnostic::finding(finding, Where::At(source, span(&finder, &input.node, finding)))
     })
 }
 
