@@ -82,6 +82,13 @@ mod tests {
     }
 
     #[test]
+    fn a_number_in_place_of_an_object_with_one_member_is_put_into_it() {
+        let input = json!({"jobName": "a", "jobQueue": "q", "jobDefinition": "d", "timeout": 3600});
+        let help = check(Operation::SubmitJob, &input).iter().find_map(|finding| finding.help.clone());
+        assert_eq!(help.as_deref(), Some(r#"write {"attemptDurationSeconds": 3600}"#));
+    }
+
+    #[test]
     fn an_empty_list_item_has_the_right_shape() {
         assert!(check(Operation::DescribeJobs, &json!({"jobs": [""]})).is_empty());
     }

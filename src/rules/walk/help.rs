@@ -112,12 +112,24 @@ pub(super) fn instead_of_number(at: &Cursor<'_>) -> Option<String> {
 }
 
 pub(super) fn instead_of_boolean(at: &Cursor<'_>) -> Option<String> {
-    let meant =
-        ["true", "false"].into_iter().find(|word| at.text().is_some_and(|t| word.eq_ignore_ascii_case(t)))?;
+    let is =
+        |words: &[&str]| words.iter().any(|word| at.text().is_some_and(|t| word.eq_ignore_ascii_case(t)));
+    let meant = match () {
+        () if is(&["true", "yes", "on"]) => "true",
+        () if is(&["false", "no", "off"]) => "false",
+        () => return None,
+    };
     Some(format!("write {meant} without quotes"))
 }
 
-pub(super) fn instead_of_object(at: &Cursor<'_>) -> Option<String> {
+pub(super) fn instead_of_object(structure: &Structure, at: &Cursor<'_>) -> Option<String> {
+    match (at.value(), structure.members) {
+        // With a single member, there is no doubt what was meant.
+        (Value::Number(number), [only]) if !at.privacy().hides() => {
+            return Some(format!("write {{\"{}\": {number}}}", only.name));
+        }
+        _ => {}
+    }
     match at.value() {
         Value::String(_) if is_json(at) => unquote(),
         Value::Array(items) if items.len() == 1 && items[0].is_object() => {

@@ -49,7 +49,7 @@ impl Walk {
 
     fn structure(&mut self, structure: &Structure, at: &Cursor<'_>) {
         let Some(members) = at.value().as_object() else {
-            return self.wrong_type("an object", at, help::instead_of_object(at));
+            return self.wrong_type("an object", at, help::instead_of_object(structure, at));
         };
         self.required(structure, members, at);
         for (name, member) in at.members() {

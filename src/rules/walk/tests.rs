@@ -169,6 +169,11 @@ fn numbers_and_booleans() {
                 json!("True"),
                 "SHAPE-TYPE bool: expected true or false, found the string \"True\" (write true without quotes)",
             ),
+            (
+                json!("no"),
+                "SHAPE-TYPE bool: expected true or false, found the string \"no\" (write false without quotes)",
+            ),
+            (json!("maybe"), "SHAPE-TYPE bool: expected true or false, found the string \"maybe\""),
             (json!(1), "SHAPE-TYPE bool: expected true or false, found the number 1"),
         ],
     );
