@@ -64,3 +64,13 @@ pub static NAME: Form = Form {
 fn is_name_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-'
 }
+
+/// Whether a text is a whole number: digits, at least one.
+pub fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The whole number that a text stands for; what exceeds 64 bits becomes the greatest one.
+pub fn whole_number(text: &str) -> Option<u64> {
+    is_number(text).then(|| text.parse().unwrap_or(u64::MAX))
+}

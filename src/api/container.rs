@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::api::constraint::Check::{Each, Form as Formed, Given, Length, Range, Words};
+use crate::api::constraint::is_number;
 use crate::api::constraint::{Check, Form, NAME};
 use crate::api::shape::{Limits, enumeration, structure};
 
@@ -30,10 +31,7 @@ pub static ROLE: Form = Form {
 pub static PLATFORM_VERSION: Form = Form {
     words: "\"LATEST\" or three numbers such as \"1.4.0\"",
     pattern: "^(LATEST|[0-9]+[.][0-9]+[.][0-9]+)$",
-    accepts: |text| {
-        let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-        text == "LATEST" || (text.split('.').count() == 3 && text.split('.').all(is_number))
-    },
+    accepts: |text| text == "LATEST" || (text.split('.').count() == 3 && text.split('.').all(is_number)),
 };
 
 /// Paths from the root of a file system.
@@ -107,10 +105,7 @@ fn is_image(text: &str) -> bool {
     let (path, last) = name.rsplit_once('/').map_or((None, name), |(path, last)| (Some(path), last));
     let mut path = path.into_iter().flat_map(|path| path.split('/'));
     let is_registry = |part: &str| {
-        is_part(part)
-            || part.split_once(':').is_some_and(|(host, port)| {
-                is_part(host) && !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit())
-            })
+        is_part(part) || part.split_once(':').is_some_and(|(host, port)| is_part(host) && is_number(port))
     };
     path.next().is_none_or(is_registry)
         && path.all(is_part)

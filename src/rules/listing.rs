@@ -6,7 +6,7 @@ use crate::rules::context::{Context, DEFINITIONS, LISTING};
 use crate::rules::cursor::Cursor;
 use crate::rules::finding::Findings;
 use crate::rules::found::{found, joined};
-use crate::rules::nearest::nearest;
+use crate::rules::nearest::did_you_mean;
 use crate::rules::registry::rules;
 
 /// What ListJobs can list the jobs of, in the order of the API.
@@ -274,8 +274,7 @@ fn name(filter: &Cursor<'_>, known: &Filters, findings: &mut Findings) {
     if let Some(text) = name.text().filter(|text| !known.names.contains(text)) {
         // A file of another kind altogether is not worth the search.
         let candidates = known.names.iter().copied().filter(|_| findings.len() < MOST_COMPARED);
-        let near = nearest(text, candidates);
-        let help = near.map(|near| format!("did you mean \"{near}\"?"));
+        let help = did_you_mean(text, candidates);
         findings
             .push(FILTER_NAME.at(&name, format!("expected {names}, found {}", found(&name))).with_help(help));
     }

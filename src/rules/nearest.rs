@@ -29,6 +29,11 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(candidate, _)| *candidate)
 }
 
+/// The hint that names the candidate which was probably meant, if one stands out.
+pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    nearest(word, candidates).map(|near| format!("did you mean \"{near}\"?"))
+}
+
 /// A candidate as given, and its bare form.
 type Candidate<'a> = (&'a str, String);
 

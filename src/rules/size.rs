@@ -8,7 +8,7 @@ use crate::api::Operation;
 use crate::api::Operation::{RegisterJobDefinition, SubmitJob};
 use crate::rules::context::{Context, Example};
 use crate::rules::cursor::Cursor;
-use crate::rules::finding::Findings;
+use crate::rules::finding::{Finding, Findings};
 use crate::rules::quote::{LONGEST_SHOWN, quoted};
 use crate::rules::registry::{Rule, rules};
 
@@ -47,18 +47,21 @@ rules! {
 
 /// Judges the size of a job definition.
 pub(in crate::rules) fn of_definition(at: &Cursor<'_>, findings: &mut Findings) {
-    check(at, &DEFINITION_SIZE, 24, findings);
+    findings.extend(check(at, &DEFINITION_SIZE, 24).map(|(finding, _)| finding));
 }
 
 /// Judges the size of a job.
 pub(in crate::rules) fn of_job(at: &Cursor<'_>, findings: &mut Findings) {
-    check(at, &JOB_SIZE, 30, findings);
+    findings.extend(check(at, &JOB_SIZE, 30).map(|(finding, size)| {
+        finding.with_service(format!("Job size must be less than 30 KiB, got {} KiB", size.div_ceil(KIB)))
+    }));
 }
 
-fn check(at: &Cursor<'_>, rule: &Rule, most_kib: u64, findings: &mut Findings) {
+/// The finding about an input that is too large, and how many bytes it has.
+fn check(at: &Cursor<'_>, rule: &Rule, most_kib: u64) -> Option<(Finding, u64)> {
     let size = compact(at.value());
     if size <= most_kib * KIB {
-        return;
+        return None;
     }
     let message = format!(
         "expected at most {} bytes ({most_kib} KiB) of JSON without blanks, found {size}",
@@ -67,12 +70,7 @@ fn check(at: &Cursor<'_>, rule: &Rule, most_kib: u64, findings: &mut Findings) {
     let largest = at.members().map(|(name, at)| (compact(at.value()), name)).max_by_key(|(size, _)| *size);
     let help = largest
         .map(|(size, name)| format!("most of it is {}, with {size} bytes", quoted(name, LONGEST_SHOWN)));
-    let mut finding = rule.at(at, message).with_help(help);
-    if rule.id == JOB_SIZE.id {
-        let words = format!("Job size must be less than {most_kib} KiB, got {} KiB", size.div_ceil(KIB));
-        finding = finding.with_service(words);
-    }
-    findings.push(finding);
+    Some((rule.at(at, message).with_help(help), size))
 }
 
 /// How many bytes a value takes up as JSON without blanks.

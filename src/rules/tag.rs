@@ -1,6 +1,7 @@
 //! Tags, of every operation that takes some.
 
 use crate::api::Operation;
+use crate::api::constraint::is_number;
 use crate::rules::context::{EC2_DEFINITION, TAGGING, UNTAGGING};
 use crate::rules::cursor::Cursor;
 use crate::rules::finding::{Finding, Findings};
@@ -152,7 +153,7 @@ fn kind_and_name(text: &str) -> Option<(&str, &str)> {
 
 fn is_revision(name: &str) -> bool {
     let revision = name.split_once(':').map(|(_, revision)| revision);
-    revision.is_some_and(|text| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()))
+    revision.is_some_and(is_number)
 }
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
 //! Machine images of instances.
 
 use super::Setting;
+use crate::api::constraint::whole_number;
 use crate::rules::context::{EC2_ENVIRONMENT, EKS_ENVIRONMENT};
 use crate::rules::cursor::Cursor;
 use crate::rules::finding::Findings;
 use crate::rules::found::{found, joined};
-use crate::rules::nearest::nearest;
+use crate::rules::nearest::did_you_mean;
 use crate::rules::registry::rules;
 
 /// The oldest version of Kubernetes that was supported when the guide was written.
@@ -106,19 +107,15 @@ fn check_type(at: &Cursor<'_>, eks: Option<bool>, findings: &mut Findings) {
         findings.push(IMAGE_ORCHESTRATION.at(at, message).with_help(help));
     } else if !known.contains(&text) {
         let message = format!("expected {}, found {}", joined(&known, "or"), found(at));
-        let help = nearest(text, known.iter().copied()).map(|near| format!("did you mean \"{near}\"?"));
+        let help = did_you_mean(text, known.iter().copied());
         findings.push(IMAGE_TYPE.at(at, message).with_help(help));
     }
 }
 
 fn check_version(at: &Cursor<'_>, findings: &mut Findings) {
     let Some(text) = at.text().filter(|text| has_fair_length(text)) else { return };
-    // What does not fit is a large number all the same.
-    let number = |text: &str| {
-        let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-        is_number.then(|| text.parse::<u64>().unwrap_or(u64::MAX))
-    };
-    let version = text.split_once('.').and_then(|(major, minor)| Some((number(major)?, number(minor)?)));
+    let version =
+        text.split_once('.').and_then(|(major, minor)| Some((whole_number(major)?, whole_number(minor)?)));
     if version.is_none_or(|version| version < OLDEST_KUBERNETES) {
         let (major, minor) = OLDEST_KUBERNETES;
         let message =

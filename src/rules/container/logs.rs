@@ -6,7 +6,7 @@ use crate::rules::context::{EC2_DEFINITION, FARGATE_DEFINITION};
 use crate::rules::cursor::Cursor;
 use crate::rules::finding::Findings;
 use crate::rules::found::found;
-use crate::rules::nearest::nearest;
+use crate::rules::nearest::did_you_mean;
 use crate::rules::quote::{LONGEST_SHOWN, quoted};
 use crate::rules::registry::rules;
 
@@ -118,8 +118,8 @@ fn awslogs(options: &Cursor<'_>, findings: &mut Findings) {
         let is_known = AWSLOGS_OPTIONS.contains(&name) || OTHER_OPTIONS.contains(&name);
         if !is_known && name.to_ascii_lowercase().starts_with("awslogs-") {
             let message = format!("awslogs does not know the option {}", quoted(name, LONGEST_SHOWN));
-            let near = nearest(name, AWSLOGS_OPTIONS).map(|near| format!("did you mean \"{near}\"?"));
-            findings.push(AWSLOGS_OPTION.at(&at, message).at_key().with_help(near));
+            let help = did_you_mean(name, AWSLOGS_OPTIONS);
+            findings.push(AWSLOGS_OPTION.at(&at, message).at_key().with_help(help));
         }
     }
     if let Some(at) = options.get("awslogs-multiline-pattern")

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::api::constraint::whole_number;
 use crate::rules::container::resources::{self, Requirements, amount, fargate};
 use crate::rules::container::{Platform, environment};
 use crate::rules::context::{Context, Example, JOB};
@@ -182,7 +183,7 @@ fn fargate_pair(overrides: &Cursor<'_>, platform: Platform, findings: &mut Findi
     // Any whole number may be one of EC2, and other parts than these are refused as vCPUs.
     let part =
         amount::vcpus(vcpus).filter(|_| platform == Platform::Unknown && matches!(vcpus, "0.25" | "0.5"));
-    if let (Some(vcpus), Some(memory)) = (part, amount::whole(memory)) {
+    if let (Some(vcpus), Some(memory)) = (part, whole_number(memory)) {
         fargate::check_total(&at, vcpus, memory, findings);
     }
 }

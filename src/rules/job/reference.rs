@@ -1,6 +1,7 @@
 //! How a job names its queue and its definition.
 
 use crate::api::arn::{Arn, ResourceKind};
+use crate::api::constraint::is_number;
 use crate::rules::context::JOB;
 use crate::rules::cursor::Cursor;
 use crate::rules::finding::Findings;
@@ -68,7 +69,6 @@ fn is_definition(text: &str) -> bool {
         _ => return false,
     };
     let (name, revision) = name.split_once(':').map_or((name, None), |(name, rest)| (name, Some(rest)));
-    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     !name.is_empty() && revision.is_none_or(is_number)
 }
 

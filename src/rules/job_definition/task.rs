@@ -1,5 +1,6 @@
 //! ECS tasks on a platform: the settings of a task, and its containers as containers.
 
+use crate::api::constraint::whole_number;
 use crate::rules::container::platform::{FARGATE_ONLY, FARGATE_SETTING};
 use crate::rules::container::platform_version::{self, Uses};
 use crate::rules::container::resources::{Requirements, amount, fargate};
@@ -65,7 +66,7 @@ fn total(task: &Cursor<'_>, findings: &mut Findings) {
     for container in containers.items() {
         let Requirements { vcpus: own_vcpus, memory: own_memory, .. } = Requirements::of(&container);
         let own_vcpus = own_vcpus.value.as_ref().and_then(Cursor::text).and_then(amount::vcpus);
-        let own_memory = own_memory.value.as_ref().and_then(Cursor::text).and_then(amount::whole);
+        let own_memory = own_memory.value.as_ref().and_then(Cursor::text).and_then(whole_number);
         let (Some(own_vcpus), Some(own_memory)) = (own_vcpus, own_memory) else { return };
         if own_vcpus <= 0.0 || own_memory < amount::LEAST_MEMORY {
             return;

@@ -2,6 +2,7 @@
 
 mod amount;
 
+use crate::api::constraint::whole_number;
 use crate::rules::context::EKS_DEFINITION;
 use crate::rules::cursor::Cursor;
 use crate::rules::finding::{Finding, Findings};
@@ -197,7 +198,7 @@ fn cpu(at: &Cursor<'_>, findings: &mut Findings) -> Option<u64> {
 /// The GPUs at a cursor; anything else is reported.
 fn gpu(at: &Cursor<'_>, findings: &mut Findings) -> Option<u64> {
     let text = at.text().filter(|text| !text.is_empty())?;
-    let gpus = amount::whole(text);
+    let gpus = whole_number(text);
     if gpus.is_none() {
         let message = format!("expected a whole number of GPUs such as \"1\", found {}", found(at));
         findings.push(GPU_FORM.at(at, message));

@@ -8,7 +8,7 @@ use crate::api::shape::{Limits, Member, Type};
 use crate::rules::cursor::Cursor;
 use crate::rules::finding::Finding;
 use crate::rules::found::{bounds, expected, found, joined};
-use crate::rules::nearest::nearest;
+use crate::rules::nearest::did_you_mean;
 use crate::rules::quote::{LONGEST_SHOWN, quoted};
 use crate::rules::registry;
 
@@ -115,6 +115,5 @@ fn range(min: f64, max: f64) -> String {
 
 fn help(check: &Check, at: &Cursor<'_>) -> Option<String> {
     let Check::Words(words) = check else { return None };
-    let near = nearest(at.text()?, words.iter().copied())?;
-    Some(format!("did you mean \"{near}\"?"))
+    did_you_mean(at.text()?, words.iter().copied())
 }

@@ -9,7 +9,7 @@ use crate::api::shape::{Enumeration, Limits, Type};
 use crate::rules::cursor::Cursor;
 use crate::rules::finding::Finding;
 use crate::rules::found::{expected, found, range, words_of};
-use crate::rules::nearest::nearest;
+use crate::rules::nearest::did_you_mean;
 use crate::rules::shape::{ENUM, LIMIT};
 
 impl Walk {
@@ -61,12 +61,8 @@ impl Walk {
         if words.find(text).is_none() {
             let message = format!("expected {}, found {}", words_of(words), found(at));
             // With one permitted word the message has said it all.
-            let near = if words.values.len() > 1 {
-                nearest(text, words.values.iter().map(|(w, _)| *w))
-            } else {
-                None
-            };
-            let help = near.map(|word| format!("did you mean \"{word}\"?"));
+            let has_choice = words.values.len() > 1;
+            let help = has_choice.then(|| did_you_mean(text, words.values.iter().map(|(w, _)| *w))).flatten();
             self.findings.push(Finding::error(ENUM.id, at.path(), message).with_help(help));
         }
     }

@@ -98,13 +98,16 @@ impl Count {
     pub(super) fn of(files: &[File]) -> Self {
         let mut count = Self { files: files.len(), ..Self::default() };
         for file in files {
-            for diagnostic in diagnostics(file) {
-                match diagnostic.severity {
+            let File::Read { inputs, .. } = file else {
+                count.errors += 1;
+                continue;
+            };
+            for finding in inputs.iter().flat_map(|input| &input.findings) {
+                match finding.severity {
                     Severity::Error => count.errors += 1,
                     Severity::Warning => count.warnings += 1,
                 }
             }
-            let File::Read { inputs, .. } = file else { continue };
             for (operation, _) in inputs.iter().filter_map(|input| input.operation) {
                 *count.operations.entry(operation.command()).or_default() += 1;
             }

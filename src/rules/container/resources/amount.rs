@@ -1,5 +1,6 @@
 //! Single amounts of vCPUs, memory and GPUs.
 
+use crate::api::constraint::{is_number, whole_number};
 use crate::rules::container::Platform;
 use crate::rules::container::resources::fargate;
 use crate::rules::context::{EC2_DEFINITION, FARGATE_DEFINITION};
@@ -66,33 +67,26 @@ rules! {
 /// The number of vCPUs that a text stands for: digits, perhaps with a point between them.
 pub(in crate::rules) fn vcpus(text: &str) -> Option<f64> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    (digits(whole) && digits(fraction)).then(|| text.parse().ok()).flatten()
-}
-
-/// The whole number that a text of digits stands for; the largest one, if it is larger than that.
-pub(in crate::rules) fn whole(text: &str) -> Option<u64> {
-    let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    is_number.then(|| text.parse().unwrap_or(u64::MAX))
+    (is_number(whole) && is_number(fraction)).then(|| text.parse().ok()).flatten()
 }
 
 /// Judges an amount of vCPUs.
 pub(super) fn check_vcpus(at: &Cursor<'_>, platform: Platform, findings: &mut Findings) {
     let Some(text) = at.text() else { return };
     let is_size = vcpus(text).is_some_and(fargate::is_size);
-    let is_whole = whole(text).is_some_and(|number| number >= 1);
+    let is_whole = whole_number(text).is_some_and(|number| number >= 1);
     match platform {
         Platform::Ec2 if !is_whole => {
             let message = format!("expected a whole number of vCPUs, at least 1, found {}", found(at));
             let finding = WHOLE_VCPUS.at(at, message).with_help(whole_instead_of(text));
-            findings.push(refused(finding, whole(text).is_none(), "VCPU", text));
+            findings.push(refused(finding, whole_number(text).is_none(), "VCPU", text));
         }
         Platform::Unknown if !is_whole && !is_size => {
             let message = format!(
                 "expected a whole number of vCPUs, at least 1, or 0.25 or 0.5 for Fargate, found {}",
                 found(at)
             );
-            findings.push(refused(WHOLE_VCPUS.at(at, message), whole(text).is_none(), "VCPU", text));
+            findings.push(refused(WHOLE_VCPUS.at(at, message), whole_number(text).is_none(), "VCPU", text));
         }
         Platform::Fargate if !is_size => {
             let message = format!(
@@ -135,20 +129,20 @@ pub(super) fn check_share(at: &Cursor<'_>, findings: &mut Findings) {
 pub(super) fn check_memory(at: &Cursor<'_>, platform: Platform, findings: &mut Findings) {
     let Some(text) = at.text() else { return };
     let least = if platform == Platform::Fargate { 0 } else { LEAST_MEMORY };
-    if whole(text).is_none_or(|number| number < least) {
+    if whole_number(text).is_none_or(|number| number < least) {
         let message = format!("expected a whole number of MiB, at least {LEAST_MEMORY}, found {}", found(at));
         let help = without_unit(text).map(|number| format!("write the number of MiB alone: \"{number}\""));
         let finding = MEMORY_LEAST.at(at, message).with_help(help);
-        findings.push(refused(finding, whole(text).is_none(), "MEMORY", text));
+        findings.push(refused(finding, whole_number(text).is_none(), "MEMORY", text));
     }
 }
 
 /// Judges a number of GPUs.
 pub(super) fn check_gpus(at: &Cursor<'_>, findings: &mut Findings) {
     let Some(text) = at.text() else { return };
-    if whole(text).is_none_or(|number| number < 1) {
+    if whole_number(text).is_none_or(|number| number < 1) {
         let message = format!("expected a whole number of GPUs, at least 1, found {}", found(at));
-        findings.push(refused(WHOLE_GPUS.at(at, message), whole(text).is_none(), "GPU", text));
+        findings.push(refused(WHOLE_GPUS.at(at, message), whole_number(text).is_none(), "GPU", text));
     }
 }
 
@@ -185,11 +179,11 @@ mod tests {
             assert_eq!(vcpus(text), Some(number), "{text}");
         }
         for text in ["", ".", "1.", ".5", "+1", "-1", "1e3", " 1", "1,5", "1.2.3", "NaN", "inf", "\u{661}"] {
-            assert_eq!((vcpus(text), whole(text)), (None, None), "{text}");
+            assert_eq!((vcpus(text), whole_number(text)), (None, None), "{text}");
         }
-        assert_eq!(whole("2048"), Some(2048));
-        assert_eq!(whole("1.0"), None);
-        assert_eq!(whole(&"9".repeat(100)), Some(u64::MAX));
+        assert_eq!(whole_number("2048"), Some(2048));
+        assert_eq!(whole_number("1.0"), None);
+        assert_eq!(whole_number(&"9".repeat(100)), Some(u64::MAX));
         assert!(vcpus(&"9".repeat(1000)).is_some());
     }
 

@@ -1,5 +1,6 @@
 //! The sizes of Fargate tasks: which amounts of memory go with which vCPUs.
 
+use crate::api::constraint::whole_number;
 use crate::rules::container::resources::Requirements;
 use crate::rules::container::resources::amount;
 use crate::rules::context::FARGATE_DEFINITION;
@@ -109,7 +110,7 @@ pub(super) fn larger_size(vcpus: f64) -> Option<String> {
 /// Judges the pair of vCPUs and memory of one container that is a task of its own.
 pub(super) fn check(requirements: &Requirements<'_>, findings: &mut Findings) {
     let Some(at) = &requirements.memory.value else { return };
-    let Some(memory) = at.text().and_then(amount::whole) else { return };
+    let Some(memory) = at.text().and_then(whole_number) else { return };
     let vcpus = requirements.vcpus.value.as_ref().and_then(Cursor::text).and_then(amount::vcpus);
     match vcpus.and_then(position) {
         Some(position) => findings.extend(mismatch(at, position, memory)),

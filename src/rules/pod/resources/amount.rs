@@ -1,17 +1,13 @@
 //! Amounts in the notation of Kubernetes, as far as Batch takes it, and what was probably meant by others.
 
+use crate::api::constraint::whole_number;
+
 /// Beyond this nothing is converted: nobody means so many mebibytes.
 const MOST: f64 = 1e12;
 
-/// A whole number; what exceeds 64 bits becomes the greatest one.
-pub(super) fn whole(text: &str) -> Option<u64> {
-    let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    is_number.then(|| text.parse().unwrap_or(u64::MAX))
-}
-
 /// A whole number of mebibytes: `1024Mi`.
 pub(super) fn mebibytes(text: &str) -> Option<u64> {
-    whole(text.strip_suffix("Mi")?)
+    whole_number(text.strip_suffix("Mi")?)
 }
 
 /// A multiple of a quarter, counted in quarters: `0.75`.
@@ -24,7 +20,7 @@ pub(super) fn quarters(text: &str) -> Option<u64> {
         "75" => 3,
         _ => return None,
     };
-    Some(whole(units)?.saturating_mul(4).saturating_add(quarters))
+    Some(whole_number(units)?.saturating_mul(4).saturating_add(quarters))
 }
 
 /// An amount of memory in another notation as whole mebibytes, rounded up.
