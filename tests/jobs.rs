@@ -124,6 +124,45 @@ fn parameters_and_overrides_make_the_job() {
 }
 
 #[test]
+fn pods_and_tasks_of_one_container_run_as_processes_too() {
+    let kiln = Kiln::ready();
+    let register = |name: &str, properties: &str| {
+        let kind = ["register-job-definition", "--type=container", "--job-definition-name", name];
+        kiln.ok(kind.into_iter().chain([properties]));
+    };
+    let submit = |name: &str, overrides: &str| {
+        let flags = ["submit-job", "--job-name=j", "--job-queue=q", "--job-definition", name, overrides];
+        kiln.json(flags)["jobId"].as_str().unwrap().to_owned()
+    };
+    register(
+        "pod",
+        r#"--eks-properties={"podProperties":{"containers":[{"image":"none","command":["sh","-c"],"args":["false"],
+           "env":[{"name":"A","value":"1"}],"resources":{"limits":{"cpu":"0.5","memory":"64Mi"}}}]}}"#,
+    );
+    let words = r#"--eks-properties-override={"podProperties":{"containers":[
+        {"args":["echo $(A) $(AWS_BATCH_JOB_ID) '$$(A)'; exit $0","4"],"env":[{"name":"A","value":"2"}]}]}}"#;
+    let job = submit("pod", words);
+    let _ = kiln.run(["wait", &job]).exits(4);
+    assert_eq!(kiln.ok(["logs", &job]), format!("2 {job} $(A)\n"));
+    let detail = kiln.describe(&job);
+    assert_eq!(detail["eksAttempts"][0]["containers"][0]["exitCode"], 4);
+    assert_eq!(detail["eksProperties"]["podProperties"]["containers"][0]["args"][1], "4");
+    register(
+        "task",
+        r#"--ecs-properties={"taskProperties":[{"containers":[{"name":"main","image":"none","command":["false"],
+           "resourceRequirements":[{"type":"VCPU","value":"1"},{"type":"MEMORY","value":"64"}]}]}]}"#,
+    );
+    let words = r#"--ecs-properties-override={"taskProperties":[{"containers":[
+        {"name":"main","command":["sh","-c","echo $A; exit 5"],"environment":[{"name":"A","value":"3"}]}]}]}"#;
+    let job = submit("task", words);
+    let _ = kiln.run(["wait", &job]).exits(5);
+    assert_eq!(kiln.ok(["logs", &job]), "3\n");
+    let detail = kiln.describe(&job);
+    assert_eq!(detail["attempts"][0]["taskProperties"][0]["containers"][0]["exitCode"], 5);
+    assert_eq!(detail["ecsProperties"]["taskProperties"][0]["containers"][0]["name"], "main");
+}
+
+#[test]
 fn jobs_wait_for_room_in_the_order_of_submission() {
     let kiln = Kiln::ready();
     let order = kiln.home().join("order");

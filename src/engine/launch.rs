@@ -5,7 +5,7 @@ use super::core::AttemptId;
 use super::effective::effective;
 use crate::api::ServiceError;
 use crate::api::arn::Scope;
-use crate::api::compute_environment::ComputeEnvironmentDetail;
+use crate::api::compute_environment::{ComputeEnvironmentDetail, EksConfiguration};
 use crate::api::container::{ContainerProperties, Ulimit};
 use crate::executor::{self, Launch, ResourceLimit};
 use crate::home::Home;
@@ -26,6 +26,8 @@ pub(crate) fn log_stream(definition_name: &str, task: &str) -> String {
 pub(crate) struct Place {
     name: String,
     id: String,
+    /// The cluster it belongs to, if that is one of EKS.
+    pub(crate) eks: Option<EksConfiguration>,
 }
 
 impl Place {
@@ -33,7 +35,13 @@ impl Place {
     pub(crate) fn read(store: &impl Read, attempt: &AttemptRow) -> Result<Self, StoreError> {
         let row = store.resource_by_key(attempt.environment)?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
         let detail: ComputeEnvironmentDetail = document("resource", &row.body)?;
-        Ok(Self { name: row.name, id: detail.uuid.unwrap_or_default() })
+        Ok(Self { name: row.name, id: detail.uuid.unwrap_or_default(), eks: detail.eks_configuration })
+    }
+
+    /// An environment of this name and id.
+    #[cfg(test)]
+    pub(crate) fn of(name: &str, id: &str, eks: Option<EksConfiguration>) -> Self {
+        Self { name: name.to_owned(), id: id.to_owned(), eks }
     }
 
     /// The ARN of a task in it.
@@ -72,8 +80,9 @@ pub(crate) fn prepare(
     let place = Place::read(store, placed)?;
     let definition = definitions.get(store, row.job.definition)?;
     let effective = effective(&definition, &document("request", &row.request)?)?;
-    let container = effective.container;
-    if let Some(reason) = cannot_run(&container) {
+    let task = effective.shape.single(&definition)?;
+    let container = &task.container;
+    if let Some(reason) = cannot_run(container) {
         return Ok(Err(reason));
     }
     let directory = home.work().join(&placed.task);
@@ -85,11 +94,11 @@ pub(crate) fn prepare(
     ]
     .map(|(name, value)| (name.to_owned(), value.to_owned()));
     let mut environment = Vec::from(own);
-    let variables = container.environment.unwrap_or_default();
+    let variables = container.environment.iter().flatten();
     environment.extend(
-        variables
-            .into_iter()
-            .filter_map(|variable| variable.name.map(|name| (name, variable.value.unwrap_or_default()))),
+        variables.filter_map(|variable| {
+            Some((variable.name.clone()?, variable.value.clone().unwrap_or_default()))
+        }),
     );
     for (name, value) in [("PATH", DEFAULT_PATH), ("HOME", &directory.to_string_lossy())] {
         if environment.iter().all(|(known, _)| known != name) {
@@ -99,11 +108,11 @@ pub(crate) fn prepare(
     Ok(Ok(Launch {
         attempt: executor::AttemptId { job: attempt.job.0, number: attempt.number },
         job_id: row.job.id.clone(),
-        command: container.command.unwrap_or_default(),
+        command: task.command(&environment),
         environment,
         log: home.log_stream(&log_stream(&definition.job_definition_name, &placed.task)),
         directory,
-        limits: container.ulimits.unwrap_or_default().iter().map(limit).collect(),
+        limits: container.ulimits.iter().flatten().map(limit).collect(),
     }))
 }
 
@@ -113,7 +122,7 @@ pub(crate) fn prepare(
 fn cannot_run(container: &ContainerProperties) -> Option<String> {
     if container.command.as_ref().is_none_or(Vec::is_empty) {
         return Some(
-            "no command: a plain process has no image to take one from; give containerProperties.command"
+            "no command: a plain process has no image to take one from; give one in the job definition"
                 .into(),
         );
     }

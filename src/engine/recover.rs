@@ -64,7 +64,7 @@ fn restore(store: &Store, definitions: &mut Definitions, row: &JobWithRequest) -
     let asked = effective(&definition, &document("request", &row.request)?)?;
     let spec = JobSpec {
         queue: QueueKey(row.job.queue),
-        need: asked.need,
+        need: asked.shape.single(&definition)?.need,
         retry: asked.retry,
         timeout_seconds: asked.timeout_seconds,
     };

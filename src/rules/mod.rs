@@ -43,8 +43,10 @@ use crate::api::Operation;
 
 pub use cursor::Cursor;
 pub use finding::{Finding, Findings, Place, Severity};
+pub(crate) use job_definition::node_range::NodeRange;
 pub use nearest::nearest;
 pub use path::{Path, Segment};
+pub(crate) use pod::{mebibytes, quarters};
 
 /// Everything that is wrong with `input` as the input of `operation`, in the order of the document.
 pub fn check(operation: Operation, input: &Value) -> Findings {

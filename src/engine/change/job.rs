@@ -23,8 +23,6 @@ impl Change<'_> {
         request: &SubmitJobRequest,
     ) -> Result<SubmitJobResponse, ServiceError> {
         let whole = text(request)?;
-        let overrides = request.container_overrides.as_ref();
-        check_environment(overrides.and_then(|overrides| overrides.environment.as_deref()))?;
         let (queue, detail) = self.need_queue(&request.job_queue)?;
         refuse_what_is_missing(request, &detail)?;
         if detail.state != JQState::Enabled {
@@ -36,7 +34,12 @@ impl Change<'_> {
         }
         let row = names::need_active_definition(self.store, self.scope, &request.job_definition)?;
         let definition = self.definitions.get(self.store, row.key)?;
-        let Effective { need, retry, timeout_seconds, .. } = effective(&definition, request)?;
+        let asked = effective(&definition, request)?;
+        for task in asked.tasks() {
+            check_environment(task.container.environment.as_deref())?;
+        }
+        let Effective { retry, timeout_seconds, shape, .. } = asked;
+        let need = shape.single(&definition)?.need;
         let id = Uuid::new_v4().to_string();
         let tags = request.tags.as_ref().map(text).transpose()?;
         // Tags change and so have a place of their own.
@@ -109,9 +112,6 @@ fn refuse_what_is_missing(request: &SubmitJobRequest, queue: &JobQueueDetail) ->
         ("a queue with a scheduling policy (fair share)", fair_share),
         ("arrayProperties", request.array_properties.is_some()),
         ("dependsOn", request.depends_on.as_ref().is_some_and(|list| !list.is_empty())),
-        ("nodeOverrides", request.node_overrides.is_some()),
-        ("eksPropertiesOverride", request.eks_properties_override.is_some()),
-        ("ecsPropertiesOverride", request.ecs_properties_override.is_some()),
         ("consumableResourcePropertiesOverride", request.consumable_resource_properties_override.is_some()),
     ];
     match missing.iter().find(|(_, asked)| *asked) {

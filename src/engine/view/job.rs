@@ -4,11 +4,9 @@ use serde::Serialize;
 
 use crate::api::ServiceError;
 use crate::api::arn::{ResourceKind, Scope};
-use crate::api::container::ContainerProperties;
 use crate::api::job::{
-    AttemptContainerDetail, AttemptDetail, ContainerDetail, ContainerSummary, DescribeJobsRequest,
-    DescribeJobsResponse, JobDetail, JobStatus, JobSummary, KeyValuesPair, ListJobsRequest, ListJobsResponse,
-    SubmitJobRequest,
+    ContainerSummary, DescribeJobsRequest, DescribeJobsResponse, JobDetail, JobStatus, JobSummary,
+    KeyValuesPair, ListJobsRequest, ListJobsResponse, SubmitJobRequest,
 };
 use crate::api::job_definition::JobDefinition;
 use crate::api::tags::Tags;
@@ -18,9 +16,10 @@ use crate::engine::cursor::{PAGE, page_size, read_token, token};
 use crate::engine::effective::effective;
 use crate::engine::launch::{Place, log_stream};
 use crate::engine::names;
+use crate::engine::view::job_shape::{self, Attempts};
 use crate::store::read::{JobWithRequest, Read};
 use crate::store::row::JobRow;
-use crate::store::{AttemptRow, DefinitionRow, Reader, ResourceRow, Table};
+use crate::store::{DefinitionRow, Reader, ResourceRow, Table};
 
 /// The most ids in one DescribeJobs.
 const MOST: usize = 100;
@@ -149,27 +148,14 @@ fn detail(
     for attempt in &attempts {
         places.push(Place::read(reader, attempt)?);
     }
-    let mut container = container_detail(effective.container);
-    if let (Some(last), Some(place)) = (attempts.last(), places.last()) {
-        container.exit_code = last.exit_code;
-        container.reason.clone_from(&last.container_reason);
-        container.container_instance_arn = Some(place.instance_arn(scope));
-        container.task_arn = Some(place.task_arn(scope, &last.task));
-        container.log_stream_name =
-            last.started_at.map(|_| log_stream(&definition.job_definition_name, &last.task));
-        container.network_interfaces = Some(Vec::new());
-    }
-    let ended = attempts.iter().zip(&places).filter(|(attempt, _)| attempt.stopped_at.is_some());
-    let attempt_details = ended.map(|(row, place)| attempt_detail(scope, &definition, row, place)).collect();
     let tags = tags.map(|tags| document("request", &tags)).transpose()?;
-    Ok(JobDetail {
+    let mut detail = JobDetail {
         job_arn: Some(scope.arn(ResourceKind::Job, &job.id)),
         job_name: job.name,
         job_id: job.id,
         job_queue: scope.arn(ResourceKind::JobQueue, &queue.name),
         status: job.status,
-        scheduling_priority: definition.scheduling_priority,
-        attempts: Some(attempt_details),
+        scheduling_priority: effective.scheduling_priority,
         status_reason: job.reason,
         created_at: Some(job.created_at),
         retry_strategy: request.retry_strategy.or(definition.retry_strategy),
@@ -178,7 +164,6 @@ fn detail(
         depends_on: Some(request.depends_on.unwrap_or_default()),
         job_definition: definition.job_definition_arn,
         parameters: Some(effective.parameters),
-        container: Some(container),
         timeout: request.timeout.or(definition.timeout),
         tags: Some(Tags(tags.unwrap_or_default())),
         propagate_tags: request.propagate_tags.or(definition.propagate_tags),
@@ -186,59 +171,11 @@ fn detail(
         is_cancelled: Some(job.cancelled),
         is_terminated: Some(job.terminated),
         ..JobDetail::default()
-    })
-}
-
-fn attempt_detail(
-    scope: &Scope,
-    definition: &JobDefinition,
-    row: &AttemptRow,
-    place: &Place,
-) -> AttemptDetail {
-    AttemptDetail {
-        container: Some(AttemptContainerDetail {
-            container_instance_arn: Some(place.instance_arn(scope)),
-            task_arn: Some(place.task_arn(scope, &row.task)),
-            exit_code: row.exit_code,
-            reason: row.container_reason.clone(),
-            log_stream_name: row.started_at.map(|_| log_stream(&definition.job_definition_name, &row.task)),
-            network_interfaces: Some(Vec::new()),
-        }),
-        started_at: row.started_at,
-        stopped_at: row.stopped_at,
-        status_reason: row.reason.clone(),
-        task_properties: None,
-    }
-}
-
-fn container_detail(container: ContainerProperties) -> ContainerDetail {
-    ContainerDetail {
-        image: container.image,
-        vcpus: container.vcpus,
-        memory: container.memory,
-        command: container.command,
-        job_role_arn: container.job_role_arn,
-        execution_role_arn: container.execution_role_arn,
-        volumes: container.volumes,
-        environment: container.environment,
-        mount_points: container.mount_points,
-        readonly_root_filesystem: container.readonly_root_filesystem,
-        ulimits: container.ulimits,
-        privileged: container.privileged,
-        user: container.user,
-        instance_type: container.instance_type,
-        resource_requirements: container.resource_requirements,
-        linux_parameters: container.linux_parameters,
-        log_configuration: container.log_configuration,
-        secrets: container.secrets,
-        network_configuration: container.network_configuration,
-        fargate_platform_configuration: container.fargate_platform_configuration,
-        ephemeral_storage: container.ephemeral_storage,
-        runtime_platform: container.runtime_platform,
-        repository_credentials: container.repository_credentials,
-        enable_execute_command: container.enable_execute_command,
-        ..ContainerDetail::default()
-    }
+    };
+    let runs =
+        Attempts { scope, definition: &definition.job_definition_name, rows: &attempts, places: &places };
+    job_shape::show(&mut detail, effective.shape, None, &runs);
+    Ok(detail)
 }
 
 /// Lists a queue's jobs: those in one state (RUNNING unless said otherwise), or those that a filter selects.

@@ -3,6 +3,7 @@
 
 mod job;
 mod job_definition;
+mod job_shape;
 mod resource;
 pub mod tags;
 

@@ -6,9 +6,9 @@ use crate::api::job_definition::NODE_RANGE;
 
 /// Node indexes from the first to the last, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::rules) struct NodeRange {
-    pub(in crate::rules) first: u64,
-    pub(in crate::rules) last: u64,
+pub(crate) struct NodeRange {
+    pub(crate) first: u64,
+    pub(crate) last: u64,
 }
 
 impl NodeRange {
@@ -19,7 +19,7 @@ impl NodeRange {
     pub(super) const ALL: Self = Self { first: 0, last: Self::OPEN };
 
     /// The range that a text stands for, if it has the form of one. An end that is left open is the last node.
-    pub(in crate::rules) fn read(text: &str, last_node: Option<u64>) -> Option<Self> {
+    pub(crate) fn read(text: &str, last_node: Option<u64>) -> Option<Self> {
         if !(NODE_RANGE.accepts)(text) {
             return None;
         }

@@ -8,6 +8,8 @@ mod security;
 mod values;
 mod volume;
 
+pub(crate) use resources::{mebibytes, quarters};
+
 use crate::rules::container::environment;
 use crate::rules::cursor::Cursor;
 use crate::rules::finding::Findings;

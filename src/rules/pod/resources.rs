@@ -2,6 +2,8 @@
 
 mod amount;
 
+pub(crate) use amount::{mebibytes, quarters};
+
 use crate::api::constraint::whole_number;
 use crate::rules::context::EKS_DEFINITION;
 use crate::rules::cursor::Cursor;

@@ -6,12 +6,12 @@ use crate::api::constraint::whole_number;
 const MOST: f64 = 1e12;
 
 /// A whole number of mebibytes: `1024Mi`.
-pub(super) fn mebibytes(text: &str) -> Option<u64> {
+pub(crate) fn mebibytes(text: &str) -> Option<u64> {
     whole_number(text.strip_suffix("Mi")?)
 }
 
 /// A multiple of a quarter, counted in quarters: `0.75`.
-pub(super) fn quarters(text: &str) -> Option<u64> {
+pub(crate) fn quarters(text: &str) -> Option<u64> {
     let (units, fraction) = text.split_once('.').unwrap_or((text, "0"));
     let quarters = match fraction.trim_end_matches('0') {
         "" => 0,
