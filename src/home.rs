@@ -94,9 +94,10 @@ impl Home {
         self.directory.join("logs")
     }
 
-    /// The file of one log stream.
+    /// The file of one log stream, which is always among the logs: of a name only the plain parts count.
     pub fn log_stream(&self, name: &str) -> PathBuf {
-        self.logs().join(name)
+        let parts = name.split('/').filter(|part| !matches!(*part, "" | "." | ".."));
+        self.logs().join(parts.collect::<PathBuf>())
     }
 
     /// The working directories of running attempts.

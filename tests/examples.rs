@@ -48,6 +48,23 @@ fn the_examples_run_in_order() {
     assert_eq!(answer["jobs"][0]["attempts"].as_array().unwrap().len(), 3);
 }
 
+/// JOB-120, JOB-121, JOB-122, JOB-123: a plain job, an array, one paired with it, a sequential one, and a plain job.
+#[test]
+fn the_pipeline_runs_in_its_order() {
+    let kiln = Kiln::new();
+    let _ = run(&kiln, "hello-world");
+    let text = String::from_utf8(run(&kiln, "pipeline").stdout).unwrap();
+    let told = [
+        "The total of 20 numbers is 3080, expected 3080.",
+        "JobA: 1 of 1 ended",
+        "JobB: 20 of 20 ended, each started after JobA had ended",
+        "JobC: 20 of 20 ended, each started after the child of JobB with its index had ended",
+        "JobD: 10 of 10 ended, one after another, the first started after all of JobC",
+        "JobE: 1 of 1 ended, started after all of JobD",
+    ];
+    assert!(text.ends_with(&(told.join("\n") + "\n")), "{text}");
+}
+
 #[test]
 fn every_example_is_run() {
     let folders = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples")).unwrap();
@@ -59,5 +76,9 @@ fn every_example_is_run() {
         .filter(|name| name != "schemas")
         .collect();
     names.sort();
-    assert_eq!(names, ["failing-job", "hello-world", "word-count"], "name a new example in the test above");
+    assert_eq!(
+        names,
+        ["failing-job", "hello-world", "pipeline", "word-count"],
+        "name a new example in the test above"
+    );
 }

@@ -357,6 +357,9 @@ fn logs_follow_a_job_to_its_end() {
     let follow =
         kiln.command(["logs", &job, "--follow"]).stdout(std::process::Stdio::piped()).spawn().unwrap();
     kiln.until(|| kiln.run(["logs", &job]).out == "one\n");
+    let detail = kiln.describe(&job);
+    assert_eq!(detail["status"], "RUNNING");
+    assert!(detail["container"]["logStreamName"].as_str().unwrap().starts_with("sh/default/"), "{detail:#}");
     fs::write(gate, "").unwrap();
     let output = follow.wait_with_output().unwrap();
     assert_eq!(String::from_utf8_lossy(&output.stdout), "one\ntwo\n");

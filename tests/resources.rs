@@ -91,7 +91,9 @@ fn an_update_keeps_what_it_does_not_name_and_never_scales_down_by_hand() {
         kiln.json(["describe-compute-environments"])["computeEnvironments"][0]["computeResources"].clone();
     assert_eq!((&detail["maxvCpus"], &detail["desiredvCpus"]), (&json!(16), &json!(4)));
     assert_eq!(detail["subnets"], json!(["s"]));
-    let _ = update(r#"{"desiredvCpus":3}"#).exits(254).says("Manually scaling down compute environment");
+    let text = "Manually scaling down compute environment is not supported. Disconnecting job queues from compute \
+                environment will cause it to scale-down to minvCpus.";
+    let _ = update(r#"{"desiredvCpus":3}"#).exits(254).says(text);
     let _ = update(r#"{"desiredvCpus":17}"#).exits(254).says("does not hold");
     let _ = update(r#"{"desiredvCpus":16}"#).exits(0);
 }
@@ -160,23 +162,6 @@ fn what_is_there_already_decides_and_the_rule_is_named() {
     assert_eq!(described["computeEnvironments"][0]["computeResources"]["subnets"], json!(["s"]));
     let _ = update("x86", ["--service-role", "own"]).exits(254).says("[CE108]");
     let _ = update("none", ["--state", "DISABLED"]).exits(254).says("[CE101]");
-}
-
-#[test]
-fn deleting_a_queue_ends_what_is_in_it() {
-    let kiln = Kiln::ready();
-    let jobs = [kiln.submit("exec sleep 60"), kiln.submit("exec sleep 60"), kiln.submit("true")];
-    kiln.until(|| kiln.describe(&jobs[1])["status"] == "RUNNING");
-    kiln.ok(["update-job-queue", "--job-queue=q", "--state=DISABLED"]);
-    kiln.ok(["delete-job-queue", "--job-queue=q"]);
-    assert_eq!(kiln.describe(&jobs[2])["status"], "FAILED");
-    let _ = kiln.run(["wait", &jobs[0], &jobs[1]]).exits(143);
-    for job in &jobs {
-        let detail = kiln.describe(job);
-        assert_eq!(detail["statusReason"], "The job queue was deleted.");
-        assert_eq!(detail["jobQueue"], format!("{ARN}:job-queue/q"));
-        assert_eq!(detail["isTerminated"], true);
-    }
 }
 
 #[test]
@@ -273,9 +258,8 @@ fn policies_are_kept_and_guarded() {
     kiln.ok(create.into_iter().chain(["--scheduling-policy-arn", &arn]));
     let _ = kiln.run(["delete-scheduling-policy", "--arn", &arn]).exits(254).says("job queue q uses it");
     kiln.define("d", r#"["true"]"#);
-    let submit =
-        ["submit-job", "--job-name=j", "--job-queue=q", "--job-definition=d", "--share-identifier=a"];
-    let _ = kiln.run(submit).exits(254).says("fair share");
+    let submit = ["submit-job", "--job-name=j", "--job-queue=q", "--job-definition=d"];
+    let _ = kiln.run(submit).exits(254).says("shareIdentifier must be given");
     kiln.ok(["update-job-queue", "--job-queue=q", "--state=DISABLED"]);
     kiln.ok(["delete-job-queue", "--job-queue=q"]);
     kiln.ok(["delete-scheduling-policy", "--arn", &arn]);

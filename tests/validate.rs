@@ -256,7 +256,8 @@ fn rules_are_explained() {
 #[test]
 fn the_examples_are_without_findings() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let folders = ["examples/hello-world", "examples/word-count", "examples/failing-job"];
+    let folders =
+        ["examples/hello-world", "examples/word-count", "examples/failing-job", "examples/pipeline"];
     let words: Vec<_> = ["validate", "--deny", "warnings"].into_iter().chain(folders).collect();
     let done = run(root, &words, "");
     assert_eq!((done.code, done.out.as_str()), (0, ""), "{}", done.err);

@@ -76,8 +76,8 @@ structure! {
     /// Rules by which a queue divides its capacity among share identifiers; the one that has used least,
     /// by weight, goes next.
     FairsharePolicy {
-        /// Time window over which past use counts, 0 to 604800 seconds (one week). Default 0, which
-        /// stands for the minimum window of 600 seconds.
+        /// Time window over which past use counts, 0 to 604800 seconds (one week). Default 0: only what
+        /// runs now counts.
         optional share_decay_seconds as "shareDecaySeconds": i32
             where { "SP004" Range(0.0, 604_800.0) },
         /// Percentage, 0 to 99 (default 0), behind the part of the maximum vCPUs kept free for share

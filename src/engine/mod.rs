@@ -18,6 +18,7 @@ mod names;
 mod persist;
 mod recover;
 pub mod run;
+mod submission;
 pub mod view;
 
 pub use host::{BadSize, HostSize};

@@ -2,6 +2,7 @@
 
 use crate::api::ServiceError;
 use crate::api::arn::{Arn, ResourceKind, Scope};
+use crate::api::job::JobStatus;
 use crate::rules::registry::Rule;
 use crate::rules::state;
 use crate::store::read::{JobWithRequest, Read};
@@ -138,8 +139,13 @@ pub(crate) fn find_job(
     }
     let Some(row) = store.job(job_id(text))? else { return Ok(None) };
     let queue = store.resource_by_key(row.job.queue)?;
-    let here = |queue: &ResourceRow| queue.account == scope.account && queue.region == scope.region;
-    Ok(queue.filter(here).map(|queue| (row, queue)))
+    // A deleted queue takes its jobs with it, as they end (rule EVT-084).
+    let is_over = matches!(row.job.status, JobStatus::Succeeded | JobStatus::Failed);
+    let is_here = |queue: &ResourceRow| {
+        let is_gone = queue.deleted_at.is_some() && is_over;
+        queue.account == scope.account && queue.region == scope.region && !is_gone
+    };
+    Ok(queue.filter(is_here).map(|queue| (row, queue)))
 }
 
 /// The id in a job id or job ARN.

@@ -164,7 +164,8 @@ impl Handle {
         answer.await.map_err(|_| Stopping)
     }
 
-    /// Every job whose state changes from now on, once the change is durable enough to be read.
+    /// Every job whose state changes from now on, once the change is durable enough to be read. An array also stands
+    /// for those of its children, a multi-node parallel job for those of its nodes, that change all at once.
     pub fn changes(&self) -> broadcast::Receiver<JobKey> {
         self.changes.subscribe()
     }
@@ -328,7 +329,8 @@ impl State {
         effects: &mut Vec<Effect>,
     ) -> Result<Vec<Result<Value, ServiceError>>, ServiceError> {
         self.rebuild_if_stale(now)?;
-        self.store.begin(if requests.is_empty() { Durability::Written } else { Durability::Synced })?;
+        let acknowledges = requests.iter().any(|(_, operation, _)| !operation.is_read());
+        self.store.begin(if acknowledges { Durability::Synced } else { Durability::Written })?;
         for report in reports {
             let (attempt, report) = report.clone();
             self.core.step(now, Event::Report { attempt, report }, effects);
@@ -358,7 +360,7 @@ impl State {
         for effect in effects {
             match effect {
                 // Nobody may be listening.
-                Effect::Status { job, .. } => drop(self.changes.send(job)),
+                Effect::Status { job, .. } | Effect::Rest { array: job, .. } => drop(self.changes.send(job)),
                 Effect::Launch { attempt, .. } => self.launch(attempt),
                 Effect::Signal { attempt, signal } => {
                     if let Err(error) = self.executor.signal(executor_id(attempt), executor_signal(signal)) {
@@ -366,11 +368,17 @@ impl State {
                     }
                 }
                 Effect::Settle { attempt } => settled.push(executor_id(attempt)),
-                Effect::Reason { .. }
+                Effect::Made { .. }
+                | Effect::Blocked { .. }
+                | Effect::Called { .. }
                 | Effect::Position { .. }
                 | Effect::AttemptPlaced { .. }
                 | Effect::AttemptStarted { .. }
+                | Effect::AttemptLeaves { .. }
                 | Effect::AttemptStopping { .. }
+                | Effect::Share { .. }
+                | Effect::Desired { .. }
+                | Effect::Replaced { .. }
                 | Effect::AttemptEnded { .. } => {}
             }
         }
@@ -383,7 +391,8 @@ impl State {
 
     /// Starts an attempt. What keeps it from starting is a report like any other.
     fn launch(&mut self, attempt: core::AttemptId) {
-        let prepared = launch::prepare(&self.store, &mut self.definitions, &self.home, attempt);
+        let site = launch::Site { home: &self.home, has_gpus: self.host.gpus > 0 };
+        let prepared = launch::prepare(&self.store, &mut self.definitions, &site, attempt);
         let (reason, permanent) = match prepared {
             Ok(Ok(launch)) => match self.executor.launch(&launch) {
                 Ok(()) => return,

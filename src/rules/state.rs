@@ -138,6 +138,21 @@ rules! {
                 kiln delete-compute-environment --compute-environment on-demand",
     }
 
+    /// A compute environment whose hosts are being replaced is not given others yet.
+    ///
+    /// Its status is UPDATING as long as jobs run on the hosts that an earlier update replaces. Members that only scale
+    /// it (state, minvCpus, maxvCpus, desiredvCpus) may be updated meanwhile.
+    error ENVIRONMENT_BEING_REPLACED = "CE111" {
+        guide: "Updating compute environments: infrastructure updates",
+        from: ["CEQ-164"],
+        on: Context::state(UpdateComputeEnvironment),
+        wrong: "kiln update-compute-environment --compute-environment on-demand --compute-resources '{\"instanceTypes\": [\"c5\"]}'\n\
+                kiln update-compute-environment --compute-environment on-demand --compute-resources '{\"instanceTypes\": [\"m5\"]}'",
+        right: "kiln update-compute-environment --compute-environment on-demand --compute-resources '{\"instanceTypes\": [\"c5\"]}'\n\
+                kiln describe-compute-environments --compute-environments on-demand\n\
+                kiln update-compute-environment --compute-environment on-demand --compute-resources '{\"instanceTypes\": [\"m5\"]}'",
+    }
+
     /// The job queue exists.
     ///
     /// It is named by its name or its ARN, in the account and region of the request. A job is always submitted to a queue.
@@ -342,27 +357,41 @@ rules! {
         right: "kiln submit-job --job-name gang-run --job-queue queue-of-on-demand --job-definition gang",
     }
 
-    /// An environment has enough vCPUs for all nodes of a multi-node parallel job.
+    /// A job in a queue with a scheduling policy names its share.
     ///
-    /// All nodes run at the same time, so that maxvCpus has to cover their sum.
-    error MULTI_NODE_VCPUS = "SJ105" {
-        guide: "Multi-node parallel jobs: compute environment considerations",
-        from: ["JOB-170"],
+    /// The policy divides the queue among share identifiers, so that a job without one has no part in it. Give
+    /// shareIdentifier; one that the policy does not list has weight 1.
+    error SHARE_NEEDED = "SJ105" {
+        guide: "Scheduling: share identifiers; API model: SubmitJobRequest.shareIdentifier",
+        from: ["CEQ-037"],
         on: Context::state(SubmitJob),
-        wrong: "kiln submit-job --job-name gang-run --job-queue small --job-definition 30-nodes-of-4-vcpus",
-        right: "kiln update-compute-environment --compute-environment small --compute-resources '{\"maxvCpus\": 128}'\n\
-                kiln submit-job --job-name gang-run --job-queue small --job-definition 30-nodes-of-4-vcpus",
+        wrong: "kiln submit-job --job-name night-run --job-queue shared --job-definition sleep",
+        right: "kiln submit-job --job-name night-run --job-queue shared --job-definition sleep --share-identifier A",
     }
 
-    /// An environment can start the instance type that a multi-node parallel job asks for.
+    /// A job depends on jobs that exist.
     ///
-    /// The type, or its family, is among the instance types of an environment of the queue.
-    error MULTI_NODE_INSTANCE_TYPE = "SJ106" {
-        guide: "Multi-node parallel jobs: compute environment considerations",
-        from: ["JOB-172"],
+    /// They are named by their ids, in the account and region of the request; a child of an array by JOB:INDEX. A node
+    /// of a multi-node parallel job is no job of its own: depend on the whole job.
+    error DEPENDENCY_EXISTS = "SJ106" {
+        guide: "Job dependencies",
+        from: ["JOB-071"],
         on: Context::state(SubmitJob),
-        wrong: "kiln submit-job --job-name gang-run --job-queue queue-with-c5 --job-definition gang-of-p3",
-        right: "kiln submit-job --job-name gang-run --job-queue queue-with-p3 --job-definition gang-of-p3",
+        wrong: "kiln submit-job --job-name second --job-queue default --job-definition sleep --depends-on '[{\"jobId\": \"no-such-job\"}]'",
+        right: "kiln submit-job --job-name first --job-queue default --job-definition sleep\n\
+                kiln submit-job --job-name second --job-queue default --job-definition sleep --depends-on '[{\"jobId\": \"ID\"}]'",
+    }
+
+    /// An N_TO_N dependency pairs two arrays of the same size.
+    ///
+    /// Each child waits for the child of the same index, so that both jobs must be arrays with as many children. Leave
+    /// the type out to wait for a job as a whole.
+    error DEPENDENCY_SIZE = "SJ107" {
+        guide: "Array jobs: dependencies",
+        from: ["JOB-076", "JOB-116"],
+        on: Context::state(SubmitJob),
+        wrong: "kiln submit-job --job-name c --job-queue default --job-definition sleep --array-properties '{\"size\": 5}' --depends-on '[{\"jobId\": \"ARRAY-OF-10\", \"type\": \"N_TO_N\"}]'",
+        right: "kiln submit-job --job-name c --job-queue default --job-definition sleep --array-properties '{\"size\": 10}' --depends-on '[{\"jobId\": \"ARRAY-OF-10\", \"type\": \"N_TO_N\"}]'",
     }
 
     /// A resource has at most 50 tags, those that it has already included.

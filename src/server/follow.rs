@@ -15,7 +15,7 @@ use tracing::warn;
 use super::Shared;
 use super::kiln::{Wanted, changed};
 use super::stream::Writer;
-use crate::engine::core::JobKey;
+use crate::engine::view::Followed;
 use crate::engine::view::{self, LogPlace};
 
 /// How much is sent at once.
@@ -24,7 +24,7 @@ const CHUNK: usize = 64 * 1024;
 /// A log on its way to a client.
 pub(super) struct Follow {
     pub(super) shared: Rc<Shared>,
-    pub(super) job: JobKey,
+    pub(super) job: Followed,
     /// The attempt to begin with.
     pub(super) first: u32,
     pub(super) wanted: Wanted,
@@ -52,8 +52,8 @@ impl Follow {
         let mut attempt = self.first;
         let mut log: Option<Log> = None;
         loop {
-            let place =
-                view::log_place(&self.shared.reader, self.job, Some(attempt)).map_err(io::Error::other)?;
+            let place = view::log_place(&self.shared.reader, self.job.key, Some(attempt))
+                .map_err(io::Error::other)?;
             let over = match &place {
                 LogPlace::Stream { name, ended, .. } => {
                     if log.is_none() {
@@ -68,7 +68,7 @@ impl Follow {
                 }
                 LogPlace::NotYet => false,
                 LogPlace::NotStarted { .. } => true,
-                LogPlace::Never => return Ok(()),
+                LogPlace::Never | LogPlace::OfChildren { .. } => return Ok(()),
             };
             if !self.wanted.follow || (over && self.wanted.attempt.is_some()) {
                 return Ok(());

@@ -23,7 +23,7 @@ use crate::api::ServiceError;
 use crate::api::arn::Scope;
 use crate::api::wire::{ATTEMPT_HEADER, OWN_PREFIX, VERSION};
 use crate::engine::core::JobKey;
-use crate::engine::view::{self, LogPlace};
+use crate::engine::view::{self, Followed, LogPlace};
 
 /// The largest body of a request, in bytes.
 const LARGEST_BODY: usize = 1 << 20;
@@ -82,11 +82,16 @@ async fn wait(
     // Subscribed before the look, so that no change falls between the two.
     let changes = shared.engine.changes();
     let mut open = BTreeMap::new();
+    let mut members: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for job in jobs {
-        open.insert(view::job_key(&shared.reader, scope, &job)?, job);
+        let Followed { key, parent } = view::followed(&shared.reader, scope, &job)?;
+        if let Some(parent) = parent {
+            members.entry(parent).or_default().push(key);
+        }
+        open.insert(key, job);
     }
     let (writer, body) = stream();
-    let waiting = Waiting { shared: Rc::clone(shared), open, changes };
+    let waiting = Waiting { shared: Rc::clone(shared), open, members, changes };
     tokio::task::spawn_local(waiting.run(writer));
     Ok(streamed(body, "application/x-ndjson"))
 }
@@ -96,6 +101,8 @@ struct Waiting {
     shared: Rc<Shared>,
     /// Those that have not ended, as they were asked for.
     open: BTreeMap<JobKey, String>,
+    /// The children and nodes among them, by what they belong to.
+    members: BTreeMap<JobKey, Vec<JobKey>>,
     changes: broadcast::Receiver<JobKey>,
 }
 
@@ -121,9 +128,12 @@ impl Waiting {
                 return Ok(());
             }
             lines = loop {
-                let changed = match self.changes.recv().await {
-                    Ok(job) if self.open.contains_key(&job) => vec![job],
-                    Ok(_) => continue,
+                let changed: Vec<_> = match self.changes.recv().await {
+                    Ok(job) => {
+                        let members = self.members.get(&job).into_iter().flatten();
+                        let known = members.chain([&job]).filter(|job| self.open.contains_key(job));
+                        known.copied().collect()
+                    }
                     // Some changes were missed; any of them may have been among those.
                     Err(RecvError::Lagged(_)) => self.open.keys().copied().collect(),
                     Err(RecvError::Closed) => return Err(io::Error::other("the engine is gone")),
@@ -187,15 +197,20 @@ impl Wanted {
 /// Streams the log of an attempt: what is there, or with `follow` all that comes until the job has ended.
 fn logs(shared: &Rc<Shared>, scope: &Scope, query: &str) -> Result<Response<Body>, ServiceError> {
     let job = query_values(query, "job").into_iter().next().unwrap_or_default();
-    let key = view::job_key(&shared.reader, scope, &job)?;
+    let followed = view::followed(&shared.reader, scope, &job)?;
     let wanted = Wanted::read(query)?;
-    let first = match view::log_place(&shared.reader, key, wanted.attempt.or(wanted.from))? {
+    let first = match view::log_place(&shared.reader, followed.key, wanted.attempt.or(wanted.from))? {
         LogPlace::Stream { attempt, .. } => attempt,
         LogPlace::NotYet if wanted.follow => wanted.attempt.or(wanted.from).unwrap_or(1),
         LogPlace::NotStarted { attempt, .. } if wanted.follow && wanted.attempt.is_none() => attempt,
         LogPlace::NotStarted { attempt, reason } => {
             return Err(ServiceError::client(format!(
                 "attempt {attempt} of job {job} never started: {reason}"
+            )));
+        }
+        LogPlace::OfChildren { size } => {
+            return Err(ServiceError::client(format!(
+                "job {job} is an array of {size}: each child has a log of its own, such as {job}:0"
             )));
         }
         LogPlace::Never => {
@@ -213,7 +228,7 @@ fn logs(shared: &Rc<Shared>, scope: &Scope, query: &str) -> Result<Response<Body
     };
     let (writer, body) = stream();
     tokio::task::spawn_local(
-        follow::Follow { shared: Rc::clone(shared), job: key, first, wanted }.run(writer),
+        follow::Follow { shared: Rc::clone(shared), job: followed, first, wanted }.run(writer),
     );
     let mut response = streamed(body, "text/plain; charset=utf-8");
     response.headers_mut().insert(ATTEMPT_HEADER, HeaderValue::from(first));
@@ -227,10 +242,10 @@ fn streamed(body: Stream, kind: &'static str) -> Response<Body> {
 }
 
 /// Returns when something may have happened to the job.
-pub(super) async fn changed(changes: &mut broadcast::Receiver<JobKey>, key: JobKey) -> io::Result<()> {
+pub(super) async fn changed(changes: &mut broadcast::Receiver<JobKey>, job: Followed) -> io::Result<()> {
     loop {
         match changes.recv().await {
-            Ok(changed) if changed == key => return Ok(()),
+            Ok(changed) if changed == job.key || Some(changed) == job.parent => return Ok(()),
             Ok(_) => {}
             // Some changes were missed; it may have been among them.
             Err(RecvError::Lagged(_)) => return Ok(()),

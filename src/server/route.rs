@@ -95,7 +95,8 @@ async fn serve(shared: &Shared, request: Request<Incoming>) -> Result<Value, Ref
         let message = finding.service.clone().unwrap_or_else(own);
         return Err(ServiceError::client(message).under(finding.rule).into());
     }
-    if operation.is_read() {
+    // What only the scheduler knows, its thread tells.
+    if operation.is_read() && operation != Operation::GetJobQueueSnapshot {
         Ok(view::answer(&shared.reader, &scope, operation, input)?)
     } else {
         Ok(shared.engine.request(scope, operation, input).await??)

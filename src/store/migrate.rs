@@ -7,10 +7,13 @@ use rusqlite::Connection;
 use super::StoreError;
 
 /// Each step leads from the version of its index to the next.
-const STEPS: &[&str] = &[concat!(
-    include_str!("migrate/0001.sql"),
-    "CREATE TABLE kiln_sync (count INTEGER NOT NULL) STRICT; INSERT INTO kiln_sync VALUES (0);"
-)];
+const STEPS: &[&str] = &[
+    concat!(
+        include_str!("migrate/0001.sql"),
+        "CREATE TABLE kiln_sync (count INTEGER NOT NULL) STRICT; INSERT INTO kiln_sync VALUES (0);"
+    ),
+    include_str!("migrate/0002.sql"),
+];
 
 /// The newest version.
 pub const KNOWN: i64 = STEPS.len() as i64;

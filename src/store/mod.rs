@@ -22,7 +22,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 pub use read::Reader;
-pub use row::{AttemptRow, DefinitionRow, JobRow, ResourceRow, Table};
+pub use row::{AttemptRow, DefinitionRow, JobRow, ResourceRow, Rest, StopKind, StoredCall, Table};
 
 /// What marks a database as kiln's: "kiln" in ASCII.
 const APPLICATION_ID: i32 = 0x6b69_6c6e;

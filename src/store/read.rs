@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 
-use super::row::{JobRow, status_number};
+use super::row::{JobRow, status_number, status_of};
 use super::{AttemptRow, DefinitionRow, ResourceRow, Store, StoreError, Table, open_to_read};
 use crate::api::arn::Scope;
 use crate::api::job::JobStatus;
@@ -23,12 +23,47 @@ pub struct Snapshot<'a> {
 /// A job with what it was asked to do.
 #[derive(Debug, Clone)]
 pub struct JobWithRequest {
-    /// The job.
+    /// The job, array, child or node; a child or node that has no row is made up from what its parent tells.
     pub job: JobRow,
-    /// The request as JSON text.
+    /// The array or multi-node parallel job that it belongs to.
+    pub parent: Option<JobRow>,
+    /// The request as JSON text; a child or node has that of its parent.
     pub request: String,
-    /// Its tags as JSON text, if it has any.
+    /// The tags as JSON text, if there are any; a child or node has those of its parent.
     pub tags: Option<String>,
+}
+
+/// An unfinished job as it is taken up again at start-up.
+#[derive(Debug)]
+pub struct UnfinishedJob {
+    /// The job, array or child.
+    pub job: JobRow,
+    /// The request as JSON text, unless it is a child, which has that of its parent.
+    pub request: Option<String>,
+}
+
+/// What a share has used.
+#[derive(Debug)]
+pub struct ShareRow {
+    /// The key of the queue.
+    pub queue: u64,
+    /// The share's identifier.
+    pub identifier: String,
+    /// The decayed average of its vCPUs in the past.
+    pub past: f64,
+    /// As of when, in ms.
+    pub as_of: i64,
+}
+
+/// The parts of the id of a child (`JOB:INDEX`) or node (`JOB#INDEX`): its parent's id, the mark, the index.
+pub fn split_member_id(id: &str) -> Option<(&str, char, u32)> {
+    let at = id.rfind([':', '#'])?;
+    let digits = &id[at + 1..];
+    let is_index = !digits.is_empty()
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+        && (digits == "0" || !digits.starts_with('0'));
+    let index = digits.parse().ok().filter(|_| is_index)?;
+    Some((&id[..at], id[at..].chars().next()?, index))
 }
 
 /// Which job definitions to list.
@@ -195,22 +230,117 @@ pub trait Read {
         self.all(&sql, params, DefinitionRow::read)
     }
 
-    /// The job of that id, in any scope.
+    /// The job of that id, in any scope: a job, an array, a child (`JOB:INDEX`) or a node (`JOB#INDEX`).
     ///
     /// # Errors
     /// SQLite refuses.
     fn job(&self, id: &str) -> Result<Option<JobWithRequest>, StoreError> {
+        let (own, member) = match split_member_id(id) {
+            None => (id, None),
+            Some((parent, mark, index)) => (parent, Some((mark, index))),
+        };
         let sql = format!("{} WHERE job.id = ?", Self::jobs_with_requests());
-        self.one(&sql, params![id], read_with_request)
+        let found = self.one(&sql, params![own], read_with_request)?;
+        let (Some(found), Some((mark, index))) = (&found, member) else { return Ok(found) };
+        let has_mark = (mark == '#') == found.job.nodes.is_some();
+        if has_mark { self.member_of(found, index) } else { Ok(None) }
     }
 
-    /// The job of that key.
+    /// The job of that key: a job, an array, a child or a node.
     ///
     /// # Errors
     /// SQLite refuses.
     fn job_by_key(&self, key: u64) -> Result<Option<JobWithRequest>, StoreError> {
-        let sql = format!("{} WHERE job.key = ?", Self::jobs_with_requests());
-        self.one(&sql, params![key], read_with_request)
+        // A child or node that has no row is found by its parent, whose key comes before its.
+        let sql = format!(
+            "{} WHERE job.key <= ? AND job.parent IS NULL ORDER BY job.key DESC LIMIT 1",
+            Self::jobs_with_requests()
+        );
+        let found = self.one(&sql, params![key], read_with_request)?;
+        match found {
+            Some(found) if found.job.key == key => Ok(Some(found)),
+            Some(found) => match u32::try_from(key - found.job.key - 1) {
+                Ok(index) => self.member_of(&found, index),
+                Err(_) => Ok(None),
+            },
+            None => Ok(None),
+        }
+    }
+
+    #[doc(hidden)]
+    fn member_of(&self, parent: &JobWithRequest, index: u32) -> Result<Option<JobWithRequest>, StoreError> {
+        let Some(imagined) = parent.job.member(index) else { return Ok(None) };
+        let sql = format!("SELECT {} FROM job WHERE key = ?", JobRow::COLUMNS);
+        let job = self.one(&sql, params![imagined.key], JobRow::read)?.unwrap_or(imagined);
+        Ok(Some(JobWithRequest { job, parent: Some(parent.job.clone()), ..parent.clone() }))
+    }
+
+    /// The keys and states of the children or nodes that have rows, in the order of their indexes.
+    ///
+    /// # Errors
+    /// SQLite refuses.
+    fn members(&self, parent: u64) -> Result<Vec<(u64, JobStatus)>, StoreError> {
+        let sql = "SELECT key, status FROM job WHERE parent = ? ORDER BY key";
+        self.all(sql, params![parent], |row| Ok((row.get(0)?, status_of(row.get(1)?))))
+    }
+
+    /// The rows of children or nodes in a state, with keys above `after`, at most `limit`, by index.
+    ///
+    /// # Errors
+    /// SQLite refuses.
+    fn members_in(
+        &self,
+        parent: u64,
+        status: JobStatus,
+        after: u64,
+        limit: usize,
+    ) -> Result<Vec<JobRow>, StoreError> {
+        let sql = format!(
+            "SELECT {} FROM job WHERE parent = ? AND status = ? AND key > ? ORDER BY key LIMIT ?",
+            JobRow::COLUMNS
+        );
+        let most = i64::try_from(limit).unwrap_or(i64::MAX);
+        self.all(&sql, params![parent, status_number(status), after, most], JobRow::read)
+    }
+
+    /// When the last of the children of an array ended that have ended so far, in ms.
+    ///
+    /// # Errors
+    /// SQLite refuses.
+    fn last_member_end(&self, array: &JobRow) -> Result<Option<i64>, StoreError> {
+        let sql = "SELECT max(stopped_at) FROM job WHERE parent = ?";
+        let of_rows: Option<i64> = self.one(sql, params![array.key], |row| row.get(0))?.flatten();
+        let of_rest = array.rest.at.filter(|_| array.rest.status == JobStatus::Failed);
+        Ok(of_rows.max(of_rest))
+    }
+
+    /// How many children of an array are in each state.
+    ///
+    /// # Errors
+    /// SQLite refuses.
+    fn member_counts(&self, parent: &JobRow) -> Result<Vec<(JobStatus, u32)>, StoreError> {
+        let sql = "SELECT status, count(*) FROM job WHERE parent = ? GROUP BY status";
+        let mut counts: Vec<(JobStatus, u32)> =
+            self.all(sql, params![parent.key], |row| Ok((status_of(row.get(0)?), row.get(1)?)))?;
+        let with_rows: u32 = counts.iter().map(|(_, count)| count).sum();
+        counts.push((parent.rest.status, parent.members().saturating_sub(with_rows)));
+        Ok(counts)
+    }
+
+    /// What all shares have used.
+    ///
+    /// # Errors
+    /// SQLite refuses.
+    fn shares(&self) -> Result<Vec<ShareRow>, StoreError> {
+        let sql = "SELECT queue, identifier, past, as_of FROM share";
+        self.all(sql, [], |row| {
+            Ok(ShareRow {
+                queue: row.get(0)?,
+                identifier: row.get(1)?,
+                past: row.get(2)?,
+                as_of: row.get(3)?,
+            })
+        })
     }
 
     /// The latest moment that any job tells of, in ms.
@@ -224,16 +354,22 @@ pub trait Read {
         Ok(self.one(sql, [], |row| row.get(0))?.unwrap_or(0))
     }
 
-    /// Every unfinished job, in order of submission.
+    /// Every unfinished job, array and child, in order of submission. Nodes come with their job, by their attempts.
     ///
     /// # Errors
     /// SQLite refuses.
-    fn unfinished_jobs(&self) -> Result<Vec<JobWithRequest>, StoreError> {
-        let sql = format!("{} WHERE job.status < 5 ORDER BY job.key", Self::jobs_with_requests());
-        self.all(&sql, [], read_with_request)
+    fn unfinished_jobs(&self) -> Result<Vec<UnfinishedJob>, StoreError> {
+        let sql = format!(
+            "SELECT {}, request.body FROM job LEFT JOIN request ON request.job = job.key
+             WHERE job.status < 5 AND (job.parent IS NULL OR instr(job.id, '#') = 0) ORDER BY job.key",
+            JobRow::COLUMNS
+        );
+        self.all(&sql, [], |row| {
+            Ok(UnfinishedJob { job: JobRow::read(row)?, request: row.get(JobRow::WIDTH)? })
+        })
     }
 
-    /// The jobs of a queue in any of these states with keys below `before`, at most `limit`, newest first.
+    /// The jobs and arrays of a queue in any of these states with keys below `before`, at most `limit`, newest first.
     ///
     /// # Errors
     /// SQLite refuses.
@@ -245,7 +381,8 @@ pub trait Read {
         limit: usize,
     ) -> Result<Vec<JobRow>, StoreError> {
         let sql = format!(
-            "SELECT {} FROM job WHERE queue = ? AND status = ? AND key < ? ORDER BY key DESC LIMIT ?",
+            "SELECT {} FROM job WHERE queue = ? AND status = ? AND parent IS NULL AND key < ?
+             ORDER BY key DESC LIMIT ?",
             JobRow::COLUMNS
         );
         let before = i64::try_from(before).unwrap_or(i64::MAX);
@@ -317,5 +454,10 @@ impl Read for Store {
 }
 
 fn read_with_request(row: &Row<'_>) -> rusqlite::Result<JobWithRequest> {
-    Ok(JobWithRequest { job: JobRow::read(row)?, request: row.get(14)?, tags: row.get(15)? })
+    Ok(JobWithRequest {
+        job: JobRow::read(row)?,
+        parent: None,
+        request: row.get(JobRow::WIDTH)?,
+        tags: row.get(JobRow::WIDTH + 1)?,
+    })
 }

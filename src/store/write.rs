@@ -2,8 +2,8 @@
 
 use rusqlite::{Params, params};
 
-use super::row::status_number;
-use super::{Store, StoreError, Table};
+use super::row::{numbers_text, status_number};
+use super::{Rest, StopKind, Store, StoreError, Table};
 use crate::api::arn::Scope;
 use crate::api::job::JobStatus;
 
@@ -24,6 +24,12 @@ pub struct NewJob<'a> {
     pub request: &'a str,
     /// Its tags as JSON text, if it has any.
     pub tags: Option<&'a str>,
+    /// How many children it has, if it is an array.
+    pub size: Option<u32>,
+    /// How many nodes it has, if it is a multi-node parallel job.
+    pub nodes: Option<u32>,
+    /// Its share identifier.
+    pub share: Option<&'a str>,
 }
 
 impl Store {
@@ -61,6 +67,34 @@ impl Store {
     /// SQLite refuses.
     pub fn update_resource(&mut self, key: u64, body: &str) -> Result<(), StoreError> {
         self.run("UPDATE resource SET body = ? WHERE key = ?", params![body, key])
+    }
+
+    /// Records the vCPUs that a compute environment has now.
+    ///
+    /// # Errors
+    /// SQLite refuses.
+    pub fn set_desired(&mut self, key: u64, vcpus: u64) -> Result<(), StoreError> {
+        self.run("UPDATE resource SET desired = ? WHERE key = ?", params![vcpus, key])
+    }
+
+    /// Records what a share of a queue has used, or forgets it.
+    ///
+    /// # Errors
+    /// SQLite refuses.
+    pub fn set_share(
+        &mut self,
+        queue: u64,
+        share: &str,
+        record: Option<(f64, i64)>,
+    ) -> Result<(), StoreError> {
+        match record {
+            Some((past, as_of)) => self.run(
+                "INSERT INTO share (queue, identifier, past, as_of) VALUES (?, ?, ?, ?)
+                 ON CONFLICT DO UPDATE SET past = excluded.past, as_of = excluded.as_of",
+                params![queue, share, past, as_of],
+            ),
+            None => self.run("DELETE FROM share WHERE queue = ? AND identifier = ?", params![queue, share]),
+        }
     }
 
     /// Marks a resource as deleted; its name is free again.
@@ -107,23 +141,31 @@ impl Store {
         self.run("UPDATE definition SET body = ? WHERE key = ?", params![body, key])
     }
 
-    /// Adds a job as SUBMITTED and returns its key, which is also its place in the queue.
+    /// Adds a job as SUBMITTED and returns its key, which is also its place in the queue. The keys that follow are kept
+    /// for its children or nodes.
     ///
     /// # Errors
     /// SQLite refuses.
     pub fn insert_job(&mut self, job: &NewJob<'_>) -> Result<u64, StoreError> {
         self.run(
-            "INSERT INTO job (id, queue, definition, name, status, created_at) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO job (id, queue, definition, name, status, created_at, size, nodes, share)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             params![
                 job.id,
                 job.queue,
                 job.definition,
                 job.name,
                 status_number(JobStatus::Submitted),
-                job.created_at
+                job.created_at,
+                job.size,
+                job.nodes,
+                job.share
             ],
         )?;
         let key = self.inserted();
+        if let Some(members) = job.size.or(job.nodes) {
+            self.run("UPDATE sqlite_sequence SET seq = seq + ? WHERE name = 'job'", params![members])?;
+        }
         self.run(
             "INSERT INTO request (job, body, tags) VALUES (?, ?, ?)",
             params![key, job.request, job.tags],
@@ -152,18 +194,62 @@ impl Store {
                 "UPDATE job SET status = ?, reason = ?, stopped_at = ? WHERE key = ?",
                 params![number, reason, at, key],
             ),
-            JobStatus::Submitted | JobStatus::Pending | JobStatus::Runnable | JobStatus::Starting => {
-                self.run("UPDATE job SET status = ?, reason = ? WHERE key = ?", params![number, reason, key])
-            }
+            // A node that ended in an earlier attempt runs again.
+            JobStatus::Submitted | JobStatus::Pending | JobStatus::Runnable | JobStatus::Starting => self
+                .run(
+                    "UPDATE job SET status = ?, reason = ?, stopped_at = NULL WHERE key = ?",
+                    params![number, reason, key],
+                ),
         }
     }
 
-    /// Replaces a job's status reason.
+    /// Adds the row of a child or node, in the state in which it has been without one; one that is there stays.
     ///
     /// # Errors
     /// SQLite refuses.
-    pub fn set_reason(&mut self, key: u64, reason: Option<&str>) -> Result<(), StoreError> {
-        self.run("UPDATE job SET reason = ? WHERE key = ?", params![reason, key])
+    pub fn insert_member(&mut self, key: u64, parent: u64) -> Result<(), StoreError> {
+        self.run(
+            "INSERT OR IGNORE INTO job (key, id, queue, definition, name, status, created_at, parent, share)
+             SELECT ?1, id || iif(nodes IS NULL, ':', '#') || (?1 - key - 1), queue, definition, name,
+                 iif(nodes IS NULL, coalesce(rest, ?3), status), created_at, key, share FROM job WHERE key = ?2",
+            params![key, parent, status_number(JobStatus::Pending)],
+        )
+    }
+
+    /// Records the state of the children of an array that have no rows.
+    ///
+    /// # Errors
+    /// SQLite refuses.
+    pub fn set_rest(&mut self, array: u64, rest: &Rest) -> Result<(), StoreError> {
+        self.run(
+            "UPDATE job SET rest = ?, rest_reason = ?, rest_at = ?, rest_call = ? WHERE key = ?",
+            params![
+                status_number(rest.status),
+                rest.reason,
+                rest.at,
+                rest.call.map(|call| call as i64),
+                array
+            ],
+        )
+    }
+
+    /// Records what holds a job at the head of its queue, and since when.
+    ///
+    /// # Errors
+    /// SQLite refuses.
+    pub fn set_blocked(&mut self, key: u64, reason: Option<&str>, at: i64) -> Result<(), StoreError> {
+        self.run(
+            "UPDATE job SET reason = ?, blocked_at = ? WHERE key = ?",
+            params![reason, reason.map(|_| at), key],
+        )
+    }
+
+    /// Records the words of a call that is to end a whole array; those of an earlier one stay.
+    ///
+    /// # Errors
+    /// SQLite refuses.
+    pub fn set_end_words(&mut self, array: u64, words: &str) -> Result<(), StoreError> {
+        self.run("UPDATE job SET end_words = coalesce(end_words, ?) WHERE key = ?", params![words, array])
     }
 
     /// Records that CancelJob took hold of a job.
@@ -202,19 +288,26 @@ impl Store {
     ///
     /// # Errors
     /// SQLite refuses.
-    pub fn insert_attempt(
-        &mut self,
-        job: u64,
-        number: u32,
-        environment: u64,
-        task: &str,
-        at: i64,
-    ) -> Result<(), StoreError> {
+    pub fn insert_attempt(&mut self, attempt: &NewAttempt<'_>) -> Result<(), StoreError> {
+        let NewAttempt { job, number, environment, task, gpus, at } = attempt;
         self.run(
-            "INSERT INTO attempt (job, number, environment, task, placed_at) VALUES (?, ?, ?, ?, ?)",
-            params![job, number, environment, task, at],
+            "INSERT INTO attempt (job, number, environment, task, placed_at, gpus) VALUES (?, ?, ?, ?, ?, ?)",
+            params![job, number, environment, task, at, numbers_text(gpus)],
         )?;
-        self.run("UPDATE job SET attempts = ? WHERE key = ?", params![number, job])
+        // The attempts of nodes are those of their job.
+        self.run(
+            "UPDATE job SET attempts = ?1 WHERE key = ?2
+                 OR key = (SELECT parent FROM job WHERE key = ?2 AND instr(id, '#') > 0)",
+            params![number, job],
+        )
+    }
+
+    /// Records that an attempt is to be stopped then, because its host is replaced.
+    ///
+    /// # Errors
+    /// SQLite refuses.
+    pub fn leave_attempt(&mut self, job: u64, number: u32, at: i64) -> Result<(), StoreError> {
+        self.run("UPDATE attempt SET leaves_at = ? WHERE job = ? AND number = ?", params![at, job, number])
     }
 
     /// Records that an attempt's process runs.
@@ -225,7 +318,7 @@ impl Store {
         self.run("UPDATE attempt SET started_at = ? WHERE job = ? AND number = ?", params![at, job, number])
     }
 
-    /// Records that an attempt is being stopped; no words mean a time-out.
+    /// Records that an attempt is being stopped, and the caller's words if it is so by a call.
     ///
     /// # Errors
     /// SQLite refuses.
@@ -233,12 +326,12 @@ impl Store {
         &mut self,
         job: u64,
         number: u32,
-        words: Option<&str>,
+        (kind, words): (StopKind, Option<&str>),
         kill_at: i64,
     ) -> Result<(), StoreError> {
         self.run(
-            "UPDATE attempt SET stop_reason = ?, kill_at = ? WHERE job = ? AND number = ?",
-            params![words, kill_at, job, number],
+            "UPDATE attempt SET stop_kind = ?, stop_reason = ?, kill_at = ? WHERE job = ? AND number = ?",
+            params![kind as i64, words, kill_at, job, number],
         )
     }
 
@@ -253,6 +346,23 @@ impl Store {
             params![end.at, end.code, end.reason, end.container_reason, job, number],
         )
     }
+}
+
+/// An attempt as it is placed.
+#[derive(Debug)]
+pub struct NewAttempt<'a> {
+    /// The key of its job or node.
+    pub job: u64,
+    /// Its number, from 1.
+    pub number: u32,
+    /// The key of its environment.
+    pub environment: u64,
+    /// The id of the task that runs it.
+    pub task: &'a str,
+    /// The numbers of its GPUs.
+    pub gpus: &'a [u32],
+    /// Now, in ms.
+    pub at: i64,
 }
 
 /// How an attempt ended.

@@ -11,11 +11,11 @@ use crate::case::{self, Expect};
 
 /// What of a rule of the rule book counts here.
 #[derive(Debug, Deserialize)]
-struct Fact {
-    id: String,
-    kind: String,
-    level: String,
-    rule: String,
+pub(crate) struct Fact {
+    pub(crate) id: String,
+    pub(crate) kind: String,
+    pub(crate) level: String,
+    pub(crate) rule: String,
 }
 
 /// A rule that no case can prove.
@@ -29,7 +29,8 @@ struct Waiver {
 /// The kinds that are about inputs: a must of these is proven or waived.
 const JUDGED: [&str; 4] = ["shape", "constraint", "limit", "default"];
 
-fn rulebook() -> BTreeMap<String, Fact> {
+/// Every fact of the rule book.
+pub(crate) fn rulebook() -> BTreeMap<String, Fact> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rulebook");
     let mut facts = BTreeMap::new();
     for file in case::files(&folder) {

@@ -8,6 +8,7 @@ mod coverage;
 mod examples;
 mod generate;
 mod messages;
+mod proofs;
 mod reader;
 mod schema;
 

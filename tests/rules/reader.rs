@@ -6,12 +6,12 @@ use std::path::Path;
 use kiln::document::Format;
 use serde_json::Value;
 
-use crate::{case, corpus};
+use crate::{case, corpus, proofs};
 
 #[test]
 fn the_yaml_of_the_tests_reads_the_same_elsewhere() {
-    let folders =
-        [case::folder(), corpus::folder(), Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rulebook")];
+    let rulebook = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rulebook");
+    let folders = [case::folder(), corpus::folder(), proofs::folder(), rulebook];
     let files: Vec<_> = folders.iter().flat_map(|folder| case::files(folder)).collect();
     assert!(files.len() > 70, "only {} files", files.len());
     for file in files {

@@ -8,28 +8,72 @@ use crate::api::arn::ResourceKind;
 use crate::api::compute_environment::{
     CEState, CEStatus, CRAllocationStrategy, CRType, ComputeEnvironmentDetail, ComputeResource,
     ComputeResourceUpdate, CreateComputeEnvironmentRequest, CreateComputeEnvironmentResponse,
-    DeleteComputeEnvironmentRequest, DeleteComputeEnvironmentResponse, OrchestrationType,
-    UpdateComputeEnvironmentRequest, UpdateComputeEnvironmentResponse,
+    DeleteComputeEnvironmentRequest, DeleteComputeEnvironmentResponse, JobExecutionTimeoutMinutes,
+    OrchestrationType, UpdateComputeEnvironmentRequest, UpdateComputeEnvironmentResponse, UpdatePolicy,
 };
-use crate::engine::core::capacity::EnvironmentSettings;
+use crate::engine::core::capacity::{EnvironmentSettings, Fault, Replacement, Scale};
 use crate::engine::core::{EnvironmentKey, Event};
 use crate::engine::names;
 use crate::rules::state;
 use crate::store::{ResourceRow, Table};
 
 const TABLE: Table = Table::ComputeEnvironment;
+/// What one says of itself as long as jobs run on hosts that an update replaces.
+const UPDATING: &str = "The hosts of the compute environment are being replaced";
+/// How long jobs may go on while their hosts are replaced, in minutes (rule CEQ-168).
+const EXECUTION_MINUTES: i64 = 30;
 /// How the name and the ARN of the service-linked role end.
 const LINKED_ROLE: &str = "AWSServiceRoleForBatch";
 /// What a compute environment without a fault says of itself.
-const HEALTHY: &str = "ComputeEnvironment Healthy";
+pub(in crate::engine) const HEALTHY: &str = "ComputeEnvironment Healthy";
+
+/// The tag with which an environment can be made to fail, to rehearse what a queue then does: `invalid`,
+/// `permissions` or `capacity`.
+const FAULT: &str = "kiln:fault";
 
 /// What the core needs to know of an environment.
 pub(in crate::engine) fn environment_settings(detail: &ComputeEnvironmentDetail) -> EnvironmentSettings {
-    let max = detail.compute_resources.as_ref().map(|resources| resources.max_vcpus);
+    let resources = detail.compute_resources.as_ref();
+    let whole = |vcpus: i32| u64::try_from(vcpus).unwrap_or(0);
+    let scale = resources.filter(|resources| is_of_instances(resources)).map(|resources| {
+        let min = whole(resources.min_vcpus.unwrap_or(0));
+        Scale { min, asked: resources.desired_vcpus.map_or(min, whole) }
+    });
+    let first = resources.and_then(|resources| resources.instance_types.as_ref()?.first());
     EnvironmentSettings {
-        open: detail.state == Some(CEState::Enabled) && detail.status == Some(CEStatus::Valid),
-        max_vcpu_milli: max.map(|vcpus| u64::try_from(vcpus).unwrap_or(0) * 1000),
+        enabled: detail.state == Some(CEState::Enabled),
+        fault: fault(detail),
+        max_vcpu_milli: resources.map(|resources| whole(resources.max_vcpus) * 1000),
+        takes_nodes: resources.is_some_and(|resources| resources.r#type == CRType::Ec2),
+        scale,
+        instance: first.map_or("FARGATE", String::as_str).into(),
     }
+}
+
+fn is_of_instances(resources: &ComputeResource) -> bool {
+    matches!(resources.r#type, CRType::Ec2 | CRType::Spot)
+}
+
+fn fault(detail: &ComputeEnvironmentDetail) -> Option<Fault> {
+    match detail.tags.as_ref()?.0.get(FAULT)?.as_str() {
+        "invalid" => Some(Fault::Invalid),
+        "permissions" => Some(Fault::Permissions),
+        "capacity" => Some(Fault::Capacity),
+        _ => None,
+    }
+}
+
+/// Keeps the status in step with what is wrong, if anything.
+fn judge(detail: &mut ComputeEnvironmentDetail) {
+    let (status, reason) = match (fault(detail), detail.status) {
+        (Some(Fault::Invalid), _) => {
+            (CEStatus::Invalid, format!("CLIENT_ERROR - the tag {FAULT} makes this environment invalid"))
+        }
+        (_, Some(CEStatus::Updating)) => return,
+        _ => (CEStatus::Valid, HEALTHY.to_owned()),
+    };
+    detail.status = Some(status);
+    detail.status_reason = Some(reason);
 }
 
 impl Change<'_> {
@@ -42,10 +86,11 @@ impl Change<'_> {
             let refusal = ServiceError::client(format!("Object already exists: compute environment {name}"));
             return Err(refusal.under(state::ENVIRONMENT_NAME_FREE.id));
         }
-        let detail = self.describe_new(request);
+        let mut detail = self.describe_new(request);
+        judge(&mut detail);
         check_vcpus(detail.compute_resources.as_ref())?;
         let key = self.store.insert_resource(TABLE, self.scope, &name, self.now.0, &text(&detail)?)?;
-        self.put_environment(key, &detail);
+        self.put_environment(key, &detail, None);
         Ok(CreateComputeEnvironmentResponse {
             compute_environment_name: Some(name),
             compute_environment_arn: Some(detail.compute_environment_arn),
@@ -72,6 +117,7 @@ impl Change<'_> {
             state: Some(request.state.unwrap_or(CEState::Enabled)),
             status: Some(CEStatus::Valid),
             status_reason: Some(HEALTHY.into()),
+            update_policy: request.compute_resources.is_some().then(|| complete(UpdatePolicy::default())),
             compute_resources: request.compute_resources,
             service_role: Some(role),
             eks_configuration: request.eks_configuration,
@@ -79,7 +125,6 @@ impl Change<'_> {
             uuid: Some(id.to_string()),
             context: request.context,
             ecs_settings: request.ecs_settings,
-            ..ComputeEnvironmentDetail::default()
         }
     }
 
@@ -89,10 +134,16 @@ impl Change<'_> {
     ) -> Result<UpdateComputeEnvironmentResponse, ServiceError> {
         let (row, mut detail) = self.need_environment(&request.compute_environment)?;
         may_be_updated(&detail, &request)?;
+        let before = detail.clone();
+        let asked = request.compute_resources.clone();
+        let renews_images = request
+            .compute_resources
+            .as_ref()
+            .is_some_and(|update| update.update_to_latest_image_version == Some(true));
         detail.state = request.state.or(detail.state);
         detail.unmanaged_vcpus = request.unmanaged_vcpus.or(detail.unmanaged_vcpus);
         detail.service_role = request.service_role.filter(|role| !role.is_empty()).or(detail.service_role);
-        detail.update_policy = request.update_policy.or(detail.update_policy);
+        detail.update_policy = request.update_policy.map(complete).or(detail.update_policy);
         detail.context = request.context.or(detail.context);
         detail.ecs_settings = request.ecs_settings.or(detail.ecs_settings);
         if let Some(update) = request.compute_resources {
@@ -103,11 +154,28 @@ impl Change<'_> {
                 ))
                 .under(state::RESOURCES_TO_UPDATE.id));
             };
-            update_resources(resources, update)?;
+            let current = current_desired(&row, resources);
+            update_resources(resources, update, current)?;
         }
         check_vcpus(detail.compute_resources.as_ref())?;
+        let of_hosts = |detail: &ComputeEnvironmentDetail| of_hosts(detail.compute_resources.as_ref());
+        let is_replaced = renews_images || of_hosts(&before)? != of_hosts(&detail)?;
+        let replacement = is_replaced.then(|| replacement(&detail));
+        if is_replaced {
+            hosts_may_be_replaced(&before, asked.as_ref())?;
+            if detail.status == Some(CEStatus::Updating) {
+                return Err(ServiceError::client(format!(
+                    "Cannot update compute environment {}: its hosts are being replaced (status UPDATING)",
+                    row.name
+                ))
+                .under(state::ENVIRONMENT_BEING_REPLACED.id));
+            }
+            detail.status = Some(CEStatus::Updating);
+            detail.status_reason = Some(UPDATING.into());
+        }
+        judge(&mut detail);
         self.store.update_resource(row.key, &text(&detail)?)?;
-        self.put_environment(row.key, &detail);
+        self.put_environment(row.key, &detail, replacement);
         Ok(UpdateComputeEnvironmentResponse {
             compute_environment_name: Some(detail.compute_environment_name),
             compute_environment_arn: Some(detail.compute_environment_arn),
@@ -149,9 +217,26 @@ impl Change<'_> {
         Ok((row, detail))
     }
 
-    fn put_environment(&mut self, key: u64, detail: &ComputeEnvironmentDetail) {
+    /// Takes in what a tag of an environment says now.
+    pub(super) fn renew_environment(
+        &mut self,
+        key: u64,
+        mut detail: ComputeEnvironmentDetail,
+    ) -> Result<(), ServiceError> {
+        judge(&mut detail);
+        self.store.update_resource(key, &text(&detail)?)?;
+        self.put_environment(key, &detail, None);
+        Ok(())
+    }
+
+    fn put_environment(
+        &mut self,
+        key: u64,
+        detail: &ComputeEnvironmentDetail,
+        replacement: Option<Replacement>,
+    ) {
         let (environment, settings) = (EnvironmentKey(key), environment_settings(detail));
-        self.step(Event::EnvironmentPut { environment, settings });
+        self.step(Event::EnvironmentPut { environment, settings, replacement });
     }
 }
 
@@ -167,6 +252,46 @@ fn check_vcpus(resources: Option<&ComputeResource>) -> Result<(), ServiceError> 
         "computeResources: minvCpus ({min}) <= desiredvCpus ({desired}) <= maxvCpus ({max}) does not hold"
     ))
     .under(state::VCPUS_IN_ORDER.id))
+}
+
+/// The vCPUs that an environment has at the moment, if it is one that scales.
+pub(in crate::engine) fn current_desired(row: &ResourceRow, resources: &ComputeResource) -> Option<i32> {
+    let stored = row.desired.and_then(|vcpus| i32::try_from(vcpus).ok());
+    if !is_of_instances(resources) {
+        return resources.desired_vcpus;
+    }
+    stored.or(resources.desired_vcpus).or(resources.min_vcpus).or(Some(0))
+}
+
+/// Fills what was left out, as describe shows it (rule CEQ-168).
+fn complete(policy: UpdatePolicy) -> UpdatePolicy {
+    UpdatePolicy {
+        terminate_jobs_on_update: policy.terminate_jobs_on_update.or(Some(false)),
+        job_execution_timeout_minutes: policy
+            .job_execution_timeout_minutes
+            .or(Some(JobExecutionTimeoutMinutes(EXECUTION_MINUTES))),
+    }
+}
+
+/// What becomes of the jobs that run on hosts which are replaced (rules CEQ-164 to CEQ-168).
+fn replacement(detail: &ComputeEnvironmentDetail) -> Replacement {
+    let policy = detail.update_policy.as_ref();
+    if policy.and_then(|policy| policy.terminate_jobs_on_update) == Some(true) {
+        return Replacement { seconds: 0 };
+    }
+    let minutes = policy
+        .and_then(|policy| policy.job_execution_timeout_minutes.as_ref())
+        .map_or(EXECUTION_MINUTES, |minutes| minutes.0);
+    Replacement { seconds: minutes * 60 }
+}
+
+/// The members that hosts are made from (rule CEQ-171): a change of any replaces them.
+fn of_hosts(resources: Option<&ComputeResource>) -> Result<serde_json::Value, ServiceError> {
+    let mut members = super::encode(&resources)?;
+    for scaling in ["minvCpus", "maxvCpus", "desiredvCpus", "scalingPolicy", "capacityTags"] {
+        members.as_object_mut().map(|members| members.shift_remove(scaling));
+    }
+    Ok(members)
 }
 
 /// What an environment allows to be changed, and what it does not.
@@ -198,24 +323,32 @@ fn may_be_updated(
             None => Ok(()),
         };
     }
-    let strategy = resources.allocation_strategy.unwrap_or(CRAllocationStrategy::BestFit);
-    let is_instances = matches!(resources.r#type, CRType::Ec2 | CRType::Spot);
-    let obstacle = match (has_linked, strategy) {
-        _ if !is_instances => None,
-        (false, _) => Some("it has a service role of its own"),
-        (true, CRAllocationStrategy::BestFit) => Some("its allocation strategy is BEST_FIT"),
-        (true, _) => None,
+    Ok(())
+}
+
+/// Whether an environment can have other hosts (rule CEQ-162).
+fn hosts_may_be_replaced(
+    detail: &ComputeEnvironmentDetail,
+    update: Option<&ComputeResourceUpdate>,
+) -> Result<(), ServiceError> {
+    let Some(resources) = detail.compute_resources.as_ref().filter(|resources| is_of_instances(resources))
+    else {
+        return Ok(());
     };
-    match (obstacle, infrastructure(update)) {
-        (Some(obstacle), Some(member)) => {
-            let refusal = ServiceError::client(format!(
-                "computeResources.{member} cannot be updated: the infrastructure of compute environment {name} \
-                 cannot be replaced, since {obstacle}"
-            ));
-            Err(refusal.under(state::INFRASTRUCTURE_UPDATE.id))
-        }
-        _ => Ok(()),
-    }
+    let strategy = resources.allocation_strategy.unwrap_or(CRAllocationStrategy::BestFit);
+    let has_linked = detail.service_role.as_deref().is_none_or(|role| role.ends_with(LINKED_ROLE));
+    let obstacle = match (has_linked, strategy) {
+        (false, _) => "it has a service role of its own",
+        (true, CRAllocationStrategy::BestFit) => "its allocation strategy is BEST_FIT",
+        (true, _) => return Ok(()),
+    };
+    let member = update.and_then(infrastructure).unwrap_or("updateToLatestImageVersion");
+    let refusal = ServiceError::client(format!(
+        "computeResources.{member} cannot be updated: the infrastructure of compute environment {} cannot be \
+         replaced, since {obstacle}",
+        detail.compute_environment_name
+    ));
+    Err(refusal.under(state::INFRASTRUCTURE_UPDATE.id))
 }
 
 /// A member of an update that replaces the infrastructure.
@@ -249,11 +382,13 @@ fn of_instances(update: &ComputeResourceUpdate) -> Option<&'static str> {
     given.into_iter().find(|(_, given)| *given).map(|(name, _)| name)
 }
 
+/// `current` is the number of vCPUs that it has now, which an update may raise only (rule CEQ-161).
 fn update_resources(
     resources: &mut ComputeResource,
     update: ComputeResourceUpdate,
+    current: Option<i32>,
 ) -> Result<(), ServiceError> {
-    if let (Some(now), Some(wanted)) = (resources.desired_vcpus, update.desired_vcpus)
+    if let (Some(now), Some(wanted)) = (current, update.desired_vcpus)
         && wanted < now
     {
         return Err(ServiceError::client(

@@ -9,7 +9,10 @@ use crate::api::job_queue::{
     ComputeEnvironmentOrder, CreateJobQueueRequest, CreateJobQueueResponse, DeleteJobQueueRequest,
     DeleteJobQueueResponse, JQState, JQStatus, JobQueueDetail, UpdateJobQueueRequest, UpdateJobQueueResponse,
 };
+use crate::api::scheduling_policy::SchedulingPolicyDetail;
+use crate::engine::core::blocked::TimeLimit;
 use crate::engine::core::queue::QueueSettings;
+use crate::engine::core::share::Policy;
 use crate::engine::core::{EnvironmentKey, Event, QueueKey};
 use crate::engine::names;
 use crate::rules::state;
@@ -35,7 +38,31 @@ pub(in crate::engine) fn queue_settings(
         let row = store.resource(Table::ComputeEnvironment, &arn.scope, &arn.name)?;
         environments.extend(row.map(|row| EnvironmentKey(row.key)));
     }
-    Ok(QueueSettings { priority: detail.priority, environments })
+    let policy = detail.scheduling_policy_arn.as_deref().map(|arn| policy(store, arn)).transpose()?;
+    let limits = detail.job_state_time_limit_actions.iter().flatten();
+    let limits =
+        limits.filter_map(|action| TimeLimit::read(&action.reason, i64::from(action.max_time_seconds)));
+    Ok(QueueSettings { priority: detail.priority, environments, policy, limits: limits.collect() })
+}
+
+/// How the shares of a queue with this policy are treated. One that is gone, or that divides by quota, leaves the
+/// shares equal.
+fn policy(store: &impl Read, arn: &str) -> Result<Policy, StoreError> {
+    let row = match Arn::parse(arn) {
+        Some(arn) => store.resource(Table::SchedulingPolicy, &arn.scope, &arn.name)?,
+        None => None,
+    };
+    let detail: Option<SchedulingPolicyDetail> =
+        row.map(|row| document("resource", &row.body)).transpose()?;
+    let policy = detail.and_then(|detail| detail.fairshare_policy).unwrap_or_default();
+    let weights = policy.share_distribution.into_iter().flatten();
+    Ok(Policy {
+        decay_seconds: i64::from(policy.share_decay_seconds.unwrap_or(0)),
+        reservation: policy.compute_reservation.and_then(|percent| u32::try_from(percent).ok()).unwrap_or(0),
+        weights: weights
+            .map(|share| (share.share_identifier, share.weight_factor.map_or(1.0, |factor| factor.0)))
+            .collect(),
+    })
 }
 
 impl Change<'_> {
@@ -123,8 +150,9 @@ impl Change<'_> {
         }
         let queue = QueueKey(row.key);
         self.store.delete_resource(row.key, self.now.0)?;
-        for (job, _) in self.core.jobs().filter(|(_, job)| job.spec.queue == queue) {
-            self.store.set_terminated(job.0)?;
+        let arrays = self.core.arrays().filter(|(_, array)| array.spec.queue == queue);
+        for array in arrays.map(|(key, _)| key).collect::<Vec<_>>() {
+            self.keep_words(array, DELETED)?;
         }
         self.step(Event::QueueDeleted { queue, reason: DELETED.into() });
         Ok(DeleteJobQueueResponse {})
@@ -136,7 +164,7 @@ impl Change<'_> {
         Ok((row, detail))
     }
 
-    fn put_queue(&mut self, key: u64, detail: &JobQueueDetail) -> Result<(), ServiceError> {
+    pub(super) fn put_queue(&mut self, key: u64, detail: &JobQueueDetail) -> Result<(), ServiceError> {
         let settings = queue_settings(self.store, detail)?;
         self.step(Event::QueuePut { queue: QueueKey(key), settings });
         Ok(())
@@ -151,7 +179,7 @@ impl Change<'_> {
         let mut seen: Vec<(String, Model)> = Vec::with_capacity(order.len());
         for entry in order {
             let (row, detail) = self.need_environment(&entry.compute_environment)?;
-            if detail.status != Some(CEStatus::Valid) {
+            if !matches!(detail.status, Some(CEStatus::Valid | CEStatus::Updating)) {
                 let refusal = ServiceError::client(format!("compute environment {} is not VALID", row.name));
                 return Err(refusal.under(state::ENVIRONMENTS_VALID.id));
             }

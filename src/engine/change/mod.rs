@@ -1,4 +1,5 @@
-//! The operations that change something, one file for each resource. They run on the engine's thread, inside its
+//! The operations that change something, and the one read that only the core can answer, one file for each resource.
+//! They run on the engine's thread, inside its
 //! transaction: first everything is checked, then rows are written, and only at the very end, where nothing can
 //! fail any more, the core is told.
 
@@ -8,6 +9,7 @@ mod job;
 mod job_definition;
 mod job_queue;
 mod scheduling_policy;
+mod snapshot;
 mod tags;
 
 use std::collections::HashMap;
@@ -24,7 +26,7 @@ use crate::api::{Operation, ServiceError};
 use crate::store::read::Read;
 use crate::store::{DefinitionRow, Store, StoreError};
 
-pub(super) use compute_environment::environment_settings;
+pub(super) use compute_environment::{HEALTHY, current_desired, environment_settings};
 pub(super) use job_queue::queue_settings;
 
 /// Job definitions by row key, as they were last read.
@@ -87,6 +89,7 @@ impl Change<'_> {
             Operation::SubmitJob => encode(&self.submit_job(&decode(input)?)?),
             Operation::CancelJob => encode(&self.cancel_job(decode(input)?)?),
             Operation::TerminateJob => encode(&self.terminate_job(decode(input)?)?),
+            Operation::GetJobQueueSnapshot => encode(&self.job_queue_snapshot(&decode(input)?)?),
             Operation::TagResource => encode(&self.tag_resource(&decode(input)?)?),
             Operation::UntagResource => encode(&self.untag_resource(&decode(input)?)?),
             Operation::DescribeComputeEnvironments
@@ -110,7 +113,6 @@ impl Change<'_> {
             | Operation::DescribeQuotaShare
             | Operation::DescribeServiceEnvironments
             | Operation::DescribeServiceJob
-            | Operation::GetJobQueueSnapshot
             | Operation::ListConsumableResources
             | Operation::ListJobsByConsumableResource
             | Operation::ListQuotaShares

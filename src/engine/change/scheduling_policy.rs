@@ -49,6 +49,10 @@ impl Change<'_> {
         }
         detail.quota_share_policy = request.quota_share_policy.or(detail.quota_share_policy);
         self.store.update_resource(row.key, &text(&detail)?)?;
+        // Queues that have it are treated by it from now on.
+        for (queue, detail) in self.queues_with_policy(&row)? {
+            self.put_queue(queue.key, &detail)?;
+        }
         Ok(UpdateSchedulingPolicyResponse {})
     }
 
@@ -57,10 +61,10 @@ impl Change<'_> {
         request: &DeleteSchedulingPolicyRequest,
     ) -> Result<DeleteSchedulingPolicyResponse, ServiceError> {
         let row = names::need(self.store, TABLE, self.scope, &request.arn)?;
-        if let Some(queue) = self.queue_with_policy(&row)? {
+        if let Some((queue, _)) = self.queues_with_policy(&row)?.first() {
             return Err(ServiceError::client(format!(
-                "Cannot delete scheduling policy {}: job queue {queue} uses it",
-                row.name
+                "Cannot delete scheduling policy {}: job queue {} uses it",
+                row.name, queue.name
             ))
             .under(state::POLICY_UNUSED.id));
         }
@@ -68,15 +72,19 @@ impl Change<'_> {
         Ok(DeleteSchedulingPolicyResponse {})
     }
 
-    fn queue_with_policy(&self, row: &ResourceRow) -> Result<Option<String>, ServiceError> {
+    fn queues_with_policy(
+        &self,
+        row: &ResourceRow,
+    ) -> Result<Vec<(ResourceRow, JobQueueDetail)>, ServiceError> {
         let arn = self.scope.arn(ResourceKind::SchedulingPolicy, &row.name);
+        let mut found = Vec::new();
         for queue in self.store.resources(Table::JobQueue, self.scope, 0, usize::MAX)? {
             let detail: JobQueueDetail = document("resource", &queue.body)?;
             if detail.scheduling_policy_arn.as_ref() == Some(&arn) {
-                return Ok(Some(queue.name));
+                found.push((queue, detail));
             }
         }
-        Ok(None)
+        Ok(found)
     }
 }
 

@@ -11,6 +11,7 @@ use crate::api::tags::{
 };
 use crate::engine::view::tags::{Tagged, find_tagged};
 use crate::rules::state;
+use crate::store::Table;
 
 /// The most tags a resource may have (rule OPS-146).
 const MOST: usize = 50;
@@ -56,6 +57,10 @@ impl Change<'_> {
             Tagged::Resource(row) => {
                 let body = with_tags(document("resource", &row.body)?, &tags)?;
                 self.store.update_resource(row.key, &body)?;
+                // One tag of a compute environment means something here.
+                if row.kind == Table::ComputeEnvironment {
+                    self.renew_environment(row.key, document("resource", &body)?)?;
+                }
             }
             Tagged::Definition(row) => {
                 let body = with_tags(document("definition", &row.body)?, &tags)?;

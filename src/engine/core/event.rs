@@ -1,37 +1,45 @@
 //! What can happen to the core.
 
-use super::capacity::EnvironmentSettings;
+use super::capacity::{EnvironmentSettings, Replacement};
 use super::id::{AttemptId, EnvironmentKey, JobKey, Millis, QueueKey};
-use super::job::JobSpec;
 use super::queue::QueueSettings;
+use super::spec::Submission;
 
 /// One thing that happened.
 #[derive(Debug, Clone)]
 pub enum Event {
     /// A job was admitted to a queue.
     Submit {
-        /// Its key; keys ascend in order of submission.
+        /// Its key; keys ascend in order of submission. The keys that follow belong to its children or nodes.
         job: JobKey,
-        /// What it needs.
-        spec: Box<JobSpec>,
+        /// What it is.
+        submission: Box<Submission>,
     },
-    /// CancelJob: fails a job that has not reached STARTING; leaves any other alone.
+    /// A job that was just submitted cannot be run, and fails.
+    Refuse {
+        /// Which job or array.
+        job: JobKey,
+        /// Its status reason.
+        reason: String,
+    },
+    /// CancelJob: fails a job that has not reached STARTING; leaves any other alone. An array's children are
+    /// cancelled one and all (rule JOB-117).
     Cancel {
-        /// Which job; unknown and finished ones are ignored.
+        /// Which job, array or child; unknown and finished ones are ignored.
         job: JobKey,
         /// The caller's words, which become the status reason.
         reason: String,
     },
     /// TerminateJob: fails a waiting job at once, stops a running one.
     Terminate {
-        /// Which job; unknown and finished ones are ignored.
+        /// Which job, array or child; unknown and finished ones are ignored.
         job: JobKey,
         /// The caller's words, which become the status reason.
         reason: String,
     },
     /// An executor says something about an attempt. Late and repeated reports are expected.
     Report {
-        /// Which attempt.
+        /// Which attempt: of a job, or of a node.
         attempt: AttemptId,
         /// What it says.
         report: Report,
@@ -58,6 +66,8 @@ pub enum Event {
         environment: EnvironmentKey,
         /// Its settings from now on.
         settings: EnvironmentSettings,
+        /// Set if its hosts are replaced, so that what runs there now has to go (rule CEQ-164).
+        replacement: Option<Replacement>,
     },
     /// A compute environment was deleted; jobs that run in it go on.
     EnvironmentDeleted {

@@ -1,44 +1,25 @@
-//! Jobs: their states, and every change of state as a function named after what happened.
+//! Jobs: their states, and how they come in, wait again and finish.
+
+use std::sync::Arc;
 
 use super::Core;
-use super::capacity::Resources;
-use super::effect::{Effect, Outcome, Signal};
-use super::event::Report;
-use super::id::{AttemptId, EnvironmentKey, JobKey, Millis, QueueKey};
-use super::place::Blocked;
-use super::retry::{Failure, Retry};
+use super::blocked::Blocked;
+use super::effect::{Effect, Reason};
+use super::id::{JobKey, Millis};
+use super::queue::Entry;
+use super::run::{Run, TaskState};
+use super::spec::{JobSpec, Submission};
 use crate::api::job::JobStatus;
 
-/// How long a job may take to end after SIGTERM, before SIGKILL (rule JOB-081).
-pub const GRACE_SECONDS: i64 = 30;
-/// The status reason of an attempt whose main process ended by itself.
-pub const EXITED: &str = "Essential container in task exited";
-/// The status reason of an attempt that could not be started.
-pub const NOT_STARTED: &str = "Task failed to start";
-/// The status reason of an attempt that ran too long (rule JOB-085).
-pub const TIMED_OUT: &str = "Job attempt duration exceeded timeout";
-/// The status reason of an attempt whose host is gone; begins as in the cloud, so that `onStatusReason` patterns
-/// such as `Host EC2*` hold here too (rule OPS-237).
-pub const HOST_LOST: &str = "Host EC2 (instance i-00000000000000000) terminated.";
-
-/// What a job needs, fixed when it is submitted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct JobSpec {
-    /// Its queue.
-    pub queue: QueueKey,
-    /// What it reserves while it runs.
-    pub need: Resources,
-    /// When to run it again.
-    pub retry: Retry,
-    /// The longest an attempt may run, in seconds.
-    pub timeout_seconds: Option<i64>,
-}
-
-/// An unfinished job.
-#[derive(Debug, Clone)]
+/// An unfinished job: a job of its own, or a child of an array that something has happened to.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Job {
     /// What it needs.
-    pub spec: JobSpec,
+    pub spec: Arc<JobSpec>,
+    /// The array that it is a child of.
+    pub parent: Option<JobKey>,
+    /// Whether the shell knows of it; a child may be made here before anything durable happens to it.
+    pub(super) is_told: bool,
     /// Where it stands.
     pub state: State,
     /// How many attempts it has had, the present one included.
@@ -46,310 +27,182 @@ pub struct Job {
 }
 
 /// Where an unfinished job stands. Each variant carries exactly what that state has.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum State {
+    /// Waits for so many other jobs.
+    Pending(u32),
     /// Waits in its queue for room.
-    Runnable {
-        /// Its place; lower is earlier.
-        position: i64,
-        /// Why it cannot start, where that is known and lasting.
-        blocked: Option<Blocked>,
-    },
-    /// Placed; its process is being started.
-    Starting(Run),
-    /// Its process runs.
-    Running(Run, Millis),
+    Runnable(Waiting),
+    /// Placed; its main process is being started.
+    Starting(Box<Run>),
+    /// Its main process runs, since then.
+    Running(Box<Run>, Millis),
 }
 
-/// A present attempt.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Run {
-    /// Where it was placed.
-    pub environment: EnvironmentKey,
-    /// When it was placed; nothing of it can be earlier.
-    pub placed: Millis,
-    /// Set once it is being stopped.
-    pub stop: Option<Stop>,
+/// A job that waits for room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Waiting {
+    /// Its place in the queue; lower is earlier.
+    pub position: i64,
+    /// Since when.
+    pub since: Millis,
+    /// Why it cannot start and since when, where that is known and lasting.
+    pub blocked: Option<(Blocked, Millis)>,
 }
 
-/// A stop under way.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stop {
-    /// Why.
-    pub cause: StopCause,
-    /// When its grace ends.
-    pub kill_at: Millis,
-}
-
-/// Why an attempt is stopped.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum StopCause {
-    /// TerminateJob, in the caller's words.
-    Terminated(String),
-    /// It ran longer than its time-out.
-    TimedOut,
-}
-
-impl StopCause {
-    fn reason(&self) -> &str {
-        match self {
-            Self::Terminated(reason) => reason,
-            Self::TimedOut => TIMED_OUT,
-        }
-    }
-}
-
-impl Job {
+impl State {
     /// The present attempt, if there is one.
     pub fn run(&self) -> Option<&Run> {
-        match &self.state {
-            State::Runnable { .. } => None,
-            State::Starting(run) | State::Running(run, _) => Some(run),
+        match self {
+            Self::Pending(_) | Self::Runnable(_) => None,
+            Self::Starting(run) | Self::Running(run, _) => Some(run),
         }
     }
 
-    fn run_mut(&mut self) -> Option<&mut Run> {
-        match &mut self.state {
-            State::Runnable { .. } => None,
-            State::Starting(run) | State::Running(run, _) => Some(run),
-        }
-    }
-
-    /// When to look at it next: the end of its grace, or of its time.
-    fn deadline(&self) -> Option<Millis> {
-        match (&self.run()?.stop, &self.state, self.spec.timeout_seconds) {
-            (Some(stop), _, _) => Some(stop.kill_at),
-            (None, State::Running(_, started), Some(seconds)) => Some(started.plus_seconds(seconds)),
-            (None, State::Runnable { .. } | State::Starting(_) | State::Running(..), _) => None,
+    pub(super) fn run_mut(&mut self) -> Option<&mut Run> {
+        match self {
+            Self::Pending(_) | Self::Runnable(_) => None,
+            Self::Starting(run) | Self::Running(run, _) => Some(run),
         }
     }
 }
 
 impl Core {
-    pub(super) fn on_submitted(&mut self, now: Millis, key: JobKey, spec: JobSpec, out: &mut Vec<Effect>) {
-        let position = i64::try_from(key.0).expect("the store's row keys are positive 64-bit integers");
-        let queue = spec.queue;
-        let state = State::Runnable { position, blocked: None };
-        self.adopt(key, Job { spec, state, attempts: 0 });
-        self.enqueue(key, queue, position);
-        status(key, JobStatus::Runnable, None, now, out);
-    }
-
-    /// Takes in an unfinished job as it was stored, at start-up.
-    pub fn restore(&mut self, key: JobKey, job: Job) {
-        match &job.state {
-            State::Runnable { position, .. } => self.enqueue(key, job.spec.queue, *position),
-            State::Starting(run) | State::Running(run, _) => self.reserve(run.environment, &job.spec.need),
+    pub(super) fn on_submitted(
+        &mut self,
+        now: Millis,
+        key: JobKey,
+        submission: Submission,
+        out: &mut Vec<Effect>,
+    ) {
+        let Submission { spec, size, waits } = submission;
+        let spec = Arc::new(spec);
+        if let Some(queue) = self.queues.get_mut(&spec.queue) {
+            // Another active share leaves the others more (rule CEQ-222), even if its job waits for something else.
+            self.changed |= queue.count(now, &spec.share);
         }
-        self.adopt(key, job);
-        self.arm(key);
-    }
-
-    /// Asks again for every stop under way: whether the request went out before a crash is not known.
-    pub fn resume_stops(&self, out: &mut Vec<Effect>) {
-        for (key, job) in &self.jobs {
-            if job.run().is_some_and(|run| run.stop.is_some()) {
-                let attempt = AttemptId { job: *key, number: job.attempts };
-                out.push(Effect::Signal { attempt, signal: Signal::Terminate });
-            }
+        if let Some(size) = size {
+            return self.submit_array(now, key, &spec, size, &waits, out);
+        }
+        let count = u32::try_from(waits.jobs.len()).expect("a job has at most 20 dependencies");
+        self.adopt(key, Job { spec, parent: None, is_told: true, state: State::Pending(count), attempts: 0 });
+        if let Some(failed) = waits.failed {
+            self.finish(now, key, JobStatus::Failed, Some(Reason::Dependency(failed)), out);
+        } else if count > 0 {
+            self.wait_for(key, &waits.jobs);
+            status(key, JobStatus::Pending, None, now, out);
+        } else {
+            self.make_runnable(now, key, position(key), out);
         }
     }
 
-    fn adopt(&mut self, key: JobKey, job: Job) {
-        if let Some(queue) = self.queues.get_mut(&job.spec.queue) {
-            queue.unfinished += 1;
+    /// Takes a job in.
+    pub(super) fn adopt(&mut self, key: JobKey, job: Job) {
+        if job.spec.nodes.is_some() {
+            self.gangs.insert(key);
         }
         self.jobs.insert(key, job);
     }
 
-    pub(super) fn on_cancel(&mut self, now: Millis, key: JobKey, reason: String, out: &mut Vec<Effect>) {
-        if matches!(self.jobs.get(&key).map(|job| &job.state), Some(State::Runnable { .. })) {
-            self.finish(now, key, JobStatus::Failed, reason, out);
-        }
-    }
-
-    pub(super) fn on_terminate(&mut self, now: Millis, key: JobKey, reason: String, out: &mut Vec<Effect>) {
-        match self.jobs.get(&key).map(Job::run) {
-            None => {}
-            Some(None) => self.finish(now, key, JobStatus::Failed, reason, out),
-            Some(Some(_)) => self.stop(now, key, StopCause::Terminated(reason), out),
-        }
-    }
-
-    pub(super) fn on_wake(&mut self, now: Millis, out: &mut Vec<Effect>) {
-        while let Some((at, key)) = self.timers.first().copied().filter(|(at, _)| *at <= now) {
-            self.timers.remove(&(at, key));
-            let Some(job) = self.jobs.get(&key).filter(|job| job.deadline() == Some(at)) else { continue };
-            let attempt = AttemptId { job: key, number: job.attempts };
-            match job.run() {
-                Some(Run { stop: Some(_), .. }) => out.push(Effect::Signal { attempt, signal: Signal::Kill }),
-                Some(Run { stop: None, .. }) => self.stop(now, key, StopCause::TimedOut, out),
-                None => {}
-            }
-        }
-    }
-
-    pub(super) fn on_report(
-        &mut self,
-        now: Millis,
-        attempt: AttemptId,
-        report: Report,
-        out: &mut Vec<Effect>,
-    ) {
-        let present = |job: &&Job| job.run().is_some() && job.attempts == attempt.number;
-        let known = self.jobs.get(&attempt.job).filter(present).is_some();
-        match report {
-            Report::Started { at } if known => self.on_started(now, attempt, at, out),
-            Report::Unknown if known => self.on_unknown(now, attempt, out),
-            Report::Started { .. } | Report::Unknown => {}
-            Report::Exited { code, at } => {
-                let outcome = Outcome { code: Some(code), reason: EXITED.into(), container_reason: None };
-                self.on_ended(known, attempt, End { outcome, permanent: false, at: at.min(now) }, out);
-            }
-            Report::NotStarted { reason, permanent, at } => {
-                let container_reason = Some(format!("CannotStartContainerError: {reason}"));
-                let outcome = Outcome { code: None, reason: NOT_STARTED.into(), container_reason };
-                self.on_ended(known, attempt, End { outcome, permanent, at: at.min(now) }, out);
-            }
-            Report::Lost { at } => self.on_ended(known, attempt, lost(at.min(now)), out),
-        }
-    }
-
-    /// The executor has a clock of its own; its times are kept within what is possible, so that no time-out comes
-    /// early (rule JOB-082) and no end before its beginning.
-    fn on_started(&mut self, now: Millis, attempt: AttemptId, at: Millis, out: &mut Vec<Effect>) {
-        let job = self.jobs.get_mut(&attempt.job).expect("the caller has seen the job");
-        let State::Starting(run) = &job.state else { return };
-        let at = at.min(now).max(run.placed);
-        job.state = State::Running(run.clone(), at);
-        out.push(Effect::AttemptStarted { attempt, at });
-        status(attempt.job, JobStatus::Running, None, at, out);
-        self.arm(attempt.job);
-    }
-
-    /// The executor never got the launch: it is repeated, unless a start was seen before, which makes it a loss.
-    fn on_unknown(&mut self, now: Millis, attempt: AttemptId, out: &mut Vec<Effect>) {
-        match &self.jobs[&attempt.job].state {
-            State::Starting(Run { environment, stop: None, .. }) => {
-                out.push(Effect::Launch { attempt, environment: *environment });
-            }
-            State::Starting(_) | State::Running(..) => self.on_ended(true, attempt, lost(now), out),
-            State::Runnable { .. } => {}
-        }
-    }
-
-    fn on_ended(&mut self, known: bool, attempt: AttemptId, end: End, out: &mut Vec<Effect>) {
-        if known {
-            self.end_attempt(attempt, end, out);
-        }
-        out.push(Effect::Settle { attempt });
-    }
-
-    fn end_attempt(&mut self, attempt: AttemptId, end: End, out: &mut Vec<Effect>) {
-        let End { mut outcome, permanent, at } = end;
-        self.disarm(attempt.job);
-        let job = &self.jobs[&attempt.job];
-        let run = job.run().expect("the caller has seen a present attempt").clone();
-        let need = job.spec.need;
-        let at = at.max(match &job.state {
-            State::Running(_, started) => *started,
-            State::Starting(_) | State::Runnable { .. } => run.placed,
-        });
-        if let Some(stop) = &run.stop {
-            outcome.reason = stop.cause.reason().to_owned();
-        }
-        let failure = Failure {
-            number: attempt.number,
-            code: outcome.code,
-            status_reason: &outcome.reason,
-            reason: outcome.container_reason.as_deref().unwrap_or_default(),
-        };
-        let succeeded = run.stop.is_none() && outcome.code == Some(0);
-        let again = !succeeded && !permanent && run.stop.is_none() && job.spec.retry.again(&failure);
-        let reason = outcome.reason.clone();
-        out.push(Effect::AttemptEnded { attempt, outcome, at });
-        self.release(run.environment, &need);
-        match (succeeded, again) {
-            (true, _) => self.finish(at, attempt.job, JobStatus::Succeeded, reason, out),
-            (false, true) => self.requeue(attempt.job, at, out),
-            (false, false) => self.finish(at, attempt.job, JobStatus::Failed, reason, out),
-        }
-    }
-
-    /// A failed attempt is followed by another: the job goes to the head of its queue (rules JOB-040, OPS-235).
-    fn requeue(&mut self, key: JobKey, at: Millis, out: &mut Vec<Effect>) {
-        let queue = self.jobs[&key].spec.queue;
-        // The job that was first is no longer, so it does not block the queue any more.
-        if let Some(head) = self.head_of(queue) {
-            self.explain_head(head, None, out);
-        }
-        let position = self.queues.get(&queue).map_or(-1, super::Queue::head);
-        let job = self.jobs.get_mut(&key).expect("the caller has seen the job");
-        job.state = State::Runnable { position, blocked: None };
-        self.enqueue(key, queue, position);
-        out.push(Effect::Position { job: key, position });
+    /// Nothing but room is missing now.
+    pub(super) fn make_runnable(&mut self, at: Millis, key: JobKey, position: i64, out: &mut Vec<Effect>) {
+        self.tell(key, out);
+        let job = self.jobs.get_mut(&key).expect("the caller has found the job");
+        job.state = State::Runnable(Waiting { position, since: at, blocked: None });
+        let spec = Arc::clone(&job.spec);
+        self.enqueue(at, &spec, position, Entry::Job(key), 1);
         status(key, JobStatus::Runnable, None, at, out);
     }
 
-    fn stop(&mut self, now: Millis, key: JobKey, cause: StopCause, out: &mut Vec<Effect>) {
-        let Some(job) = self.jobs.get(&key) else { return };
-        let attempt = AttemptId { job: key, number: job.attempts };
-        if job.run().is_none_or(|run| run.stop.is_some()) {
+    /// A failed attempt is followed by another: the job goes to the head of its queue (rules JOB-040, OPS-235).
+    pub(super) fn requeue(&mut self, at: Millis, key: JobKey, out: &mut Vec<Effect>) {
+        let spec = Arc::clone(&self.jobs[&key].spec);
+        let position = self.queues.get_mut(&spec.queue).map_or(-1, super::Queue::before_all);
+        out.push(Effect::Position { job: key, position });
+        self.make_runnable(at, key, position, out);
+        self.say_of_nodes(key, JobStatus::Runnable, None, at, out);
+    }
+
+    /// Makes sure that the shell knows the job, before something durable happens to it.
+    pub(super) fn tell(&mut self, key: JobKey, out: &mut Vec<Effect>) {
+        if let Some(Job { is_told: told @ false, parent: Some(parent), .. }) = self.jobs.get_mut(&key) {
+            *told = true;
+            out.push(Effect::Made { job: key, parent: *parent });
+        }
+    }
+
+    /// A job has come to its end.
+    pub(super) fn finish(
+        &mut self,
+        at: Millis,
+        key: JobKey,
+        to: JobStatus,
+        reason: Option<Reason>,
+        out: &mut Vec<Effect>,
+    ) {
+        if !self.jobs.contains_key(&key) {
             return;
         }
+        self.tell(key, out);
         self.disarm(key);
-        let Some(run) = self.jobs.get_mut(&key).and_then(Job::run_mut) else { return };
-        let kill_at = now.plus_seconds(GRACE_SECONDS);
-        run.stop = Some(Stop { cause: cause.clone(), kill_at });
-        out.push(Effect::AttemptStopping { attempt, cause, kill_at });
-        out.push(Effect::Signal { attempt, signal: Signal::Terminate });
-        self.arm(key);
+        self.say_of_nodes(key, to, reason.as_ref(), at, out);
+        let Some(job) = self.jobs.remove(&key) else { return };
+        self.gangs.remove(&key);
+        self.changed = true;
+        if let State::Runnable(waiting) = job.state {
+            self.dequeue(at, &job.spec, waiting.position, 1);
+        }
+        status(key, to, reason, at, out);
+        let succeeded = to == JobStatus::Succeeded;
+        self.ended.push_back((key, succeeded));
+        match job.parent {
+            Some(parent) => self.child_ended(at, parent, key, succeeded, out),
+            None => self.uncount(at, &job.spec),
+        }
     }
 
-    fn finish(&mut self, at: Millis, key: JobKey, to: JobStatus, reason: String, out: &mut Vec<Effect>) {
-        let Some(job) = self.jobs.remove(&key) else { return };
+    /// Counts a job or array out of its queue.
+    pub(super) fn uncount(&mut self, at: Millis, spec: &JobSpec) {
         self.changed = true;
-        if let Some(queue) = self.queues.get_mut(&job.spec.queue) {
-            queue.unfinished -= 1;
-            if let State::Runnable { position, .. } = job.state {
-                queue.waiting.remove(&position);
+        if let Some(queue) = self.queues.get_mut(&spec.queue) {
+            queue.uncount(at, &spec.share);
+        }
+        self.forget_empty_queue(spec.queue);
+    }
+
+    /// Nodes that ran in an attempt, or were to, but do not in the present one, are where the job is. Those that
+    /// never ran have no row, and are there anyway.
+    fn say_of_nodes(
+        &self,
+        key: JobKey,
+        to: JobStatus,
+        reason: Option<&Reason>,
+        at: Millis,
+        out: &mut Vec<Effect>,
+    ) {
+        let job = &self.jobs[&key];
+        let Some(nodes) = job.spec.nodes.as_ref().filter(|_| job.attempts > 0) else { return };
+        for index in 0..nodes.needs.len() {
+            // What ended in the attempt that is just over has its own end.
+            let has_own_end = to != JobStatus::Runnable
+                && job.state.run().is_some_and(|run| run.tasks[index].state == TaskState::Ended);
+            if !has_own_end {
+                status(job.spec.task_key(key, index), to, reason.cloned(), at, out);
             }
         }
-        self.forget_empty_queue(job.spec.queue);
-        status(key, to, Some(reason), at, out);
-    }
-
-    fn disarm(&mut self, key: JobKey) {
-        if let Some(at) = self.jobs.get(&key).and_then(Job::deadline) {
-            self.timers.remove(&(at, key));
-        }
-    }
-
-    fn arm(&mut self, key: JobKey) {
-        if let Some(at) = self.jobs.get(&key).and_then(Job::deadline) {
-            self.timers.insert((at, key));
-        }
     }
 }
 
-/// The end of an attempt as the executor tells it.
-struct End {
-    outcome: Outcome,
-    /// Whether another attempt would meet the same.
-    permanent: bool,
-    at: Millis,
-}
-
-fn lost(at: Millis) -> End {
-    let outcome = Outcome { code: None, reason: HOST_LOST.into(), container_reason: None };
-    End { outcome, permanent: false, at }
+/// A job's place in its queue, unless it is retried: in order of submission.
+pub(super) fn position(key: JobKey) -> i64 {
+    i64::try_from(key.0).expect("the store's row keys are positive 64-bit integers")
 }
 
 /// Says that a job is in another state.
 pub(super) fn status(
     job: JobKey,
     status: JobStatus,
-    reason: Option<String>,
+    reason: Option<Reason>,
     at: Millis,
     out: &mut Vec<Effect>,
 ) {

@@ -1,42 +1,67 @@
-//! The pure core: job states, queues, capacity, retries, time-outs.
+//! The pure core: job states, arrays, dependencies, queues, shares, capacity, retries, time-outs.
 //!
 //! Events go in ([`Core::step`], [`Core::schedule`]), [`Effect`]s come out. The core does no I/O, reads no clock
 //! (`now` is always an argument), draws no randomness and knows no JSON, names or ARNs: jobs, queues and
 //! compute environments are keys and numbers here. Finished jobs leave it.
 //!
-//! Start reading at [`event`], then [`effect`], then `job.rs`, which holds every change of a job's state.
+//! Start reading at [`spec`], [`event`] and [`effect`]. Then each file is one concept: `job.rs` (states), `array.rs`
+//! and `dependency.rs` (what comes before RUNNABLE), `queue.rs`, `share.rs` and `place.rs` (from RUNNABLE to
+//! STARTING), `run.rs` and `retry.rs` (from there to the end), `stop.rs` (what ends jobs from outside),
+//! `capacity.rs` and `demand.rs` (environments).
 
+pub mod array;
+pub mod blocked;
 pub mod capacity;
+mod demand;
+mod dependency;
 pub mod effect;
 pub mod event;
+pub mod front;
 pub mod id;
 pub mod invariant;
 pub mod job;
-pub mod place;
+mod place;
 pub mod queue;
+pub mod restore;
 pub mod retry;
+pub mod run;
+pub mod share;
+pub mod spec;
+pub mod stop;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::hash::BuildHasherDefault;
 
+use rustc_hash::FxHasher;
+
+pub use array::Array;
 pub use capacity::{Environment, Host, Resources};
-pub use effect::{Effect, Outcome, Signal};
+pub use effect::{Call, Effect, Outcome, Reason, Signal};
 pub use event::{Event, Report};
 pub use id::{AttemptId, EnvironmentKey, JobKey, Millis, QueueKey};
-pub use job::{Job, JobSpec, State, Stop, StopCause};
+pub use job::{Job, State};
 pub use queue::Queue;
 pub use retry::{ExitRule, Retry};
+pub use run::{Run, Stop, StopCause};
+pub use spec::{Child, JobSpec, Submission, Waits};
 
 /// Everything that is not finished, and what it runs on.
 #[derive(Debug, Default)]
 pub struct Core {
-    jobs: HashMap<JobKey, Job>,
+    jobs: std::collections::HashMap<JobKey, Job, BuildHasherDefault<FxHasher>>,
+    arrays: BTreeMap<JobKey, Array>,
+    /// The multi-node parallel jobs among the jobs; the keys of their nodes follow theirs.
+    gangs: BTreeSet<JobKey>,
     queues: BTreeMap<QueueKey, Queue>,
     environments: BTreeMap<EnvironmentKey, Environment>,
     host: Host,
-    /// When to look at which job again: time-outs and the end of a grace period. An entry that no longer
-    /// applies is dropped when its time comes.
+    waiters: dependency::Waiters,
+    /// What has ended in this step, well or not, and whose dependants are still to be told.
+    ended: VecDeque<(JobKey, bool)>,
+    /// When to look at which job again: time-outs, the end of a grace period, actions of a queue. An entry that
+    /// no longer applies is dropped when its time comes.
     timers: BTreeSet<(Millis, JobKey)>,
     /// Whether anything changed since the last scheduling round that could let a job start.
     changed: bool,
@@ -51,16 +76,22 @@ impl Core {
     /// Takes one event and appends what follows from it to `out`. Placement waits for [`Core::schedule`].
     pub fn step(&mut self, now: Millis, event: Event, out: &mut Vec<Effect>) {
         match event {
-            Event::Submit { job, spec } => self.on_submitted(now, job, *spec, out),
-            Event::Cancel { job, reason } => self.on_cancel(now, job, reason, out),
-            Event::Terminate { job, reason } => self.on_terminate(now, job, reason, out),
+            Event::Submit { job, submission } => self.on_submitted(now, job, *submission, out),
+            Event::Refuse { job, reason } => self.on_refused(now, job, &Reason::from(reason.as_str()), out),
+            Event::Cancel { job, reason } => self.on_cancel(now, job, &Reason::from(reason.as_str()), out),
+            Event::Terminate { job, reason } => {
+                self.on_terminate(now, job, &Reason::from(reason.as_str()), out);
+            }
             Event::Report { attempt, report } => self.on_report(now, attempt, report, out),
             Event::Wake => self.on_wake(now, out),
-            Event::QueuePut { queue, settings } => self.on_queue_put(queue, settings),
+            Event::QueuePut { queue, settings } => self.on_queue_put(now, queue, settings),
             Event::QueueDeleted { queue, reason } => self.on_queue_deleted(now, queue, &reason, out),
-            Event::EnvironmentPut { environment, settings } => self.on_environment_put(environment, settings),
+            Event::EnvironmentPut { environment, settings, replacement } => {
+                self.on_environment_put(now, environment, settings, replacement, out);
+            }
             Event::EnvironmentDeleted { environment } => self.on_environment_deleted(environment),
         }
+        self.settle_dependencies(now, out);
     }
 
     /// Whether a scheduling round would change nothing.
@@ -73,19 +104,38 @@ impl Core {
         self.timers.first().map(|(at, _)| *at)
     }
 
-    /// The job, unless it is finished or unknown.
+    /// The job, unless it is finished, unknown, an array, or a child of one that nothing has happened to.
     pub fn job(&self, key: JobKey) -> Option<&Job> {
         self.jobs.get(&key)
     }
 
-    /// The unfinished jobs, in no order.
+    /// The array, unless it is finished or unknown.
+    pub fn array(&self, key: JobKey) -> Option<&Array> {
+        self.arrays.get(&key)
+    }
+
+    /// Whether this is an unfinished job, array or child.
+    pub fn is_unfinished(&self, key: JobKey) -> bool {
+        let is_unmade =
+            |(array, index): (JobKey, u32)| self.arrays[&array].children[index as usize] == Child::Unmade;
+        self.jobs.contains_key(&key)
+            || self.arrays.contains_key(&key)
+            || self.child(key).is_some_and(is_unmade)
+    }
+
+    /// The unfinished jobs that are no arrays, in no order.
     pub fn jobs(&self) -> impl Iterator<Item = (JobKey, &Job)> {
         self.jobs.iter().map(|(key, job)| (*key, job))
     }
 
-    /// How many jobs are unfinished.
+    /// The unfinished arrays.
+    pub fn arrays(&self) -> impl Iterator<Item = (JobKey, &Array)> {
+        self.arrays.iter().map(|(key, array)| (*key, array))
+    }
+
+    /// How many jobs and arrays are unfinished.
     pub fn unfinished(&self) -> usize {
-        self.jobs.len()
+        self.jobs.len() + self.arrays.len()
     }
 
     /// The queue of that key.

@@ -77,6 +77,14 @@ pub(crate) enum Origin {
 }
 
 impl Effective {
+    /// What runs: the job's one task, or that of a node, the main one where none is named.
+    pub(crate) fn task(&self, node: Option<u32>) -> &Task {
+        match &self.shape {
+            Shape::Single(task) => task,
+            Shape::Nodes(nodes) => nodes.task(node.unwrap_or(nodes.main)),
+        }
+    }
+
     /// Every task that runs, once.
     pub(crate) fn tasks(&self) -> impl Iterator<Item = &Task> {
         let (single, groups) = match &self.shape {
@@ -84,23 +92,6 @@ impl Effective {
             Shape::Nodes(nodes) => (None, nodes.groups.as_slice()),
         };
         single.into_iter().chain(groups.iter().map(|group| &group.task))
-    }
-}
-
-impl Shape {
-    /// The one task of a job that is not multi-node.
-    ///
-    /// # Errors
-    /// It is multi-node.
-    pub(crate) fn single(self, definition: &JobDefinition) -> Result<Task, ServiceError> {
-        match self {
-            Self::Single(task) => Ok(*task),
-            Self::Nodes(_) => Err(ServiceError::client(format!(
-                "job definition {}:{} uses nodeProperties (multi-node parallel jobs), which kiln's local engine cannot \
-                 run yet; it runs jobs on one node",
-                definition.job_definition_name, definition.revision
-            ))),
-        }
     }
 }
 

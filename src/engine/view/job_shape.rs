@@ -15,16 +15,16 @@ use crate::store::AttemptRow;
 /// The attempts of a job or of a node, in their order, each with its place.
 pub(super) struct Attempts<'a> {
     pub(super) scope: &'a Scope,
-    /// The name of the job definition, which log streams are called after.
-    pub(super) definition: &'a str,
+    /// What log streams are called after.
+    pub(super) prefix: &'a str,
     pub(super) rows: &'a [AttemptRow],
     pub(super) places: &'a [Place],
 }
 
 impl<'a> Attempts<'a> {
     fn all(&self) -> impl DoubleEndedIterator<Item = Attempt<'a>> {
-        let Self { scope, definition, .. } = *self;
-        self.rows.iter().zip(self.places).map(move |(row, place)| Attempt { scope, definition, row, place })
+        let Self { scope, prefix, .. } = *self;
+        self.rows.iter().zip(self.places).map(move |(row, place)| Attempt { scope, prefix, row, place })
     }
 
     fn ended(&self) -> impl Iterator<Item = Attempt<'a>> {
@@ -39,13 +39,13 @@ impl<'a> Attempts<'a> {
 /// One attempt.
 struct Attempt<'a> {
     scope: &'a Scope,
-    definition: &'a str,
+    prefix: &'a str,
     row: &'a AttemptRow,
     place: &'a Place,
 }
 
 impl Attempt<'_> {
-    fn instance_arn(&self) -> String {
+    fn instance_arn(&self) -> Option<String> {
         self.place.instance_arn(self.scope)
     }
 
@@ -55,7 +55,7 @@ impl Attempt<'_> {
 
     /// Where its log is, as soon as there is one.
     fn log_stream(&self) -> Option<String> {
-        self.row.started_at.map(|_| log_stream(self.definition, &self.row.task))
+        self.row.started_at.map(|_| log_stream(self.prefix, &self.row.task))
     }
 
     /// What its outcome has whatever ran.
@@ -102,7 +102,7 @@ fn show_task(detail: &mut JobDetail, task: Task, attempts: &Attempts<'_>) {
 fn with_container(attempt: &Attempt<'_>) -> AttemptDetail {
     AttemptDetail {
         container: Some(AttemptContainerDetail {
-            container_instance_arn: Some(attempt.instance_arn()),
+            container_instance_arn: attempt.instance_arn(),
             task_arn: Some(attempt.task_arn()),
             exit_code: attempt.row.exit_code,
             reason: attempt.row.container_reason.clone(),
@@ -130,7 +130,7 @@ fn container(container: ContainerProperties, last: Option<&Attempt<'_>>) -> Cont
         user: container.user,
         exit_code: last.and_then(|attempt| attempt.row.exit_code),
         reason: last.and_then(|attempt| attempt.row.container_reason.clone()),
-        container_instance_arn: last.map(Attempt::instance_arn),
+        container_instance_arn: last.and_then(Attempt::instance_arn),
         task_arn: last.map(Attempt::task_arn),
         log_stream_name: last.and_then(Attempt::log_stream),
         instance_type: container.instance_type,

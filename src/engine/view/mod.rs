@@ -4,6 +4,7 @@
 mod job;
 mod job_definition;
 mod job_shape;
+mod listing;
 mod resource;
 pub mod tags;
 
@@ -48,20 +49,29 @@ pub fn answer(
         }
         Operation::DescribeJobs => encode(&job::describe_jobs(reader, scope, &decode(input)?)?)
             .map(|value| lower_actions(value, "jobs")),
-        Operation::ListJobs => encode(&job::list_jobs(reader, scope, &decode(input)?)?),
+        Operation::ListJobs => encode(&listing::list_jobs(reader, scope, &decode(input)?)?),
         Operation::ListTagsForResource => encode(&tags::list_tags(reader, scope, &decode(input)?)?),
         _ => Err(not_implemented(operation)),
     }
 }
 
-/// The key of an existing job of this scope, by id or ARN.
+/// A job that somebody follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Followed {
+    /// The job, array, child or node.
+    pub key: JobKey,
+    /// What it is a child or node of: it may change together with all others, and then only this is told of.
+    pub parent: Option<JobKey>,
+}
+
+/// An existing job of this scope, by id or ARN.
 ///
 /// # Errors
 /// There is none.
-pub fn job_key(reader: &Reader, scope: &Scope, job: &str) -> Result<JobKey, ServiceError> {
-    let row = find_job(reader, scope, job)?;
-    row.map(|(row, _)| JobKey(row.job.key))
-        .ok_or_else(|| ServiceError::client(format!("there is no job {job:?}")))
+pub fn followed(reader: &Reader, scope: &Scope, job: &str) -> Result<Followed, ServiceError> {
+    let (found, _) = find_job(reader, scope, job)?
+        .ok_or_else(|| ServiceError::client(format!("there is no job {job:?}")))?;
+    Ok(Followed { key: JobKey(found.job.key), parent: found.job.parent.map(JobKey) })
 }
 
 /// The end of a job, once it has one.

@@ -5,14 +5,14 @@ use serde::de::DeserializeOwned;
 use crate::api::ServiceError;
 use crate::api::arn::{ResourceKind, Scope};
 use crate::api::compute_environment::{
-    DescribeComputeEnvironmentsRequest, DescribeComputeEnvironmentsResponse,
+    ComputeEnvironmentDetail, DescribeComputeEnvironmentsRequest, DescribeComputeEnvironmentsResponse,
 };
 use crate::api::job_queue::{DescribeJobQueuesRequest, DescribeJobQueuesResponse};
 use crate::api::scheduling_policy::{
     DescribeSchedulingPoliciesRequest, DescribeSchedulingPoliciesResponse, ListSchedulingPoliciesRequest,
     ListSchedulingPoliciesResponse, SchedulingPolicyListingDetail,
 };
-use crate::engine::change::document;
+use crate::engine::change::{current_desired, document};
 use crate::engine::cursor::{PAGE, page_size, read_token, token};
 use crate::engine::names;
 use crate::store::read::Read;
@@ -30,7 +30,13 @@ pub(super) fn describe_compute_environments(
         max_results: request.max_results,
         next_token: request.next_token.as_deref(),
     };
-    let (details, next_token) = describe(reader, scope, &asked)?;
+    let (rows, next_token) = rows(reader, scope, &asked)?;
+    let mut details: Vec<ComputeEnvironmentDetail> = documents(&rows)?;
+    for (detail, row) in details.iter_mut().zip(&rows) {
+        if let Some(resources) = &mut detail.compute_resources {
+            resources.desired_vcpus = current_desired(row, resources);
+        }
+    }
     Ok(DescribeComputeEnvironmentsResponse { compute_environments: Some(details), next_token })
 }
 
@@ -92,14 +98,18 @@ fn describe<T: DeserializeOwned>(
     scope: &Scope,
     asked: &Asked<'_>,
 ) -> Result<(Vec<T>, Option<String>), ServiceError> {
+    let (rows, next) = rows(reader, scope, asked)?;
+    Ok((documents(&rows)?, next))
+}
+
+fn rows(
+    reader: &Reader,
+    scope: &Scope,
+    asked: &Asked<'_>,
+) -> Result<(Vec<ResourceRow>, Option<String>), ServiceError> {
     match asked.names {
-        Some(names) if !names.is_empty() => {
-            Ok((documents(&named(reader, scope, asked.table, names)?)?, None))
-        }
-        _ => {
-            let (rows, next) = page(reader, scope, asked)?;
-            Ok((documents(&rows)?, next))
-        }
+        Some(names) if !names.is_empty() => Ok((named(reader, scope, asked.table, names)?, None)),
+        _ => page(reader, scope, asked),
     }
 }
 

@@ -19,7 +19,7 @@ pub(crate) enum Tagged {
     /// A revision of a job definition.
     Definition(DefinitionRow),
     /// A job.
-    Job(JobWithRequest),
+    Job(Box<JobWithRequest>),
 }
 
 /// The part of a stored document that holds its tags.
@@ -67,7 +67,13 @@ pub(crate) fn find_tagged(store: &impl Read, scope: &Scope, text: &str) -> Resul
         }
         ResourceKind::Job => {
             let found = find_job(store, scope, text)?;
-            return found.map(|(row, _)| Tagged::Job(row)).ok_or_else(unknown);
+            let (row, _) = found.ok_or_else(unknown)?;
+            if row.parent.is_some() {
+                return Err(ServiceError::client(format!(
+                    "resourceArn {text:?}: children of arrays and nodes have no tags of their own"
+                )));
+            }
+            return Ok(Tagged::Job(Box::new(row)));
         }
     };
     store.resource(table, scope, &arn.name)?.map(Tagged::Resource).ok_or_else(unknown)

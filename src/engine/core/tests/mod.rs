@@ -1,12 +1,15 @@
 //! Tests of the core. [`bench`] is the language they are written in, [`store`] remembers what the core says is
-//! durable, [`referee`] works out placements the slow way. All three are asked after every step of every test.
+//! durable, [`revive`] builds a core from it. They are asked after every step of every test.
 
+mod array;
+mod ask;
 mod bench;
+mod dependency;
 mod job;
+mod node;
 mod queue;
 mod recovery;
-mod referee;
 mod retry;
-mod simulation;
+mod revive;
 mod stop;
 mod store;

@@ -6,14 +6,15 @@ const MAX_RESOURCE: &str = "MISCONFIGURATION:COMPUTE_ENVIRONMENT_MAX_RESOURCE - 
                             cannot meet the CPU requirement of the job.";
 const JOB_RESOURCE: &str = "MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT - The job resource requirement \
                             (vCPU/memory/GPU) is higher than that can be met by the CE(s) attached to the job queue.";
+const UNDETERMINED: &str = "UNDETERMINED - Batch job is blocked, root cause is undetermined.";
 
 fn bench() -> Bench {
     Bench::new().host(4, 1000).environment("ce", 2).queue("q", 1, ["ce"])
 }
 
 /// That a job is told why it cannot start.
-fn told(job: JobKey, reason: Option<&str>) -> Effect {
-    Effect::Reason { job, reason: reason.map(str::to_owned) }
+fn told(env: &Bench, job: JobKey, reason: Option<&str>) -> Effect {
+    Effect::Blocked { job, reason: reason.map(str::to_owned), at: env.now }
 }
 
 // Capacity.
@@ -173,13 +174,13 @@ fn a_closed_environment_takes_no_jobs_and_keeps_those_it_has() {
 }
 
 #[test]
-fn without_an_open_environment_jobs_wait_without_a_word() {
+fn without_an_open_environment_the_reason_is_undetermined() {
     let mut env = bench().queue("none", 1, []);
     env.close("ce");
     let (a, b) = (env.submit(job("q").vcpus(99)), env.submit(job("none")));
     env.assert_all([a, b], [Runnable, Runnable]);
-    env.assert_reason(a, None);
-    env.assert_reason(b, None);
+    env.assert_reason(a, Some(UNDETERMINED));
+    env.assert_reason(b, Some(UNDETERMINED));
 }
 
 #[test]
@@ -201,7 +202,7 @@ fn a_smaller_maximum_leaves_what_runs_alone() {
 fn more_vcpus_than_any_environment_ever_has() {
     let mut env = bench();
     let a = env.submit(job("q").vcpus(3));
-    env.expect([env.status(a, Runnable), told(a, Some(MAX_RESOURCE))]);
+    env.expect([env.status(a, Runnable), told(&env, a, Some(MAX_RESOURCE))]);
     env.resize("ce", 3);
     env.expect([env.status(a, Starting), env.placed(attempt(a, 1), "ce"), env.launch(attempt(a, 1), "ce")]);
     env.assert_reason(a, None);
@@ -213,7 +214,7 @@ fn more_of_anything_than_the_host_has() {
     for ask in too_much {
         let mut env = Bench::new().host(4, 1000).environment("ce", 9).queue("q", 1, ["ce"]);
         let a = env.submit(ask);
-        env.expect([env.status(a, Runnable), told(a, Some(JOB_RESOURCE))]);
+        env.expect([env.status(a, Runnable), told(&env, a, Some(JOB_RESOURCE))]);
     }
 }
 
@@ -224,7 +225,7 @@ fn a_missing_resource_outweighs_a_small_maximum() {
     let a = env.submit(job("q").vcpus(2).memory(1001));
     env.assert_reason(a, Some(MAX_RESOURCE));
     env.put_queue("q", 1, ["small", "large"]);
-    env.expect([told(a, Some(JOB_RESOURCE))]);
+    env.expect([told(&env, a, Some(JOB_RESOURCE))]);
 }
 
 #[test]
@@ -234,7 +235,11 @@ fn only_the_head_of_a_queue_is_told() {
     env.assert_reason(jobs[0], Some(MAX_RESOURCE));
     env.assert_reason(jobs[1], None);
     env.terminate(jobs[0], "too large");
-    env.expect([env.because(jobs[0], Failed, "too large"), told(jobs[1], Some(MAX_RESOURCE))]);
+    env.expect([
+        ordered_to_end(jobs[0]),
+        env.because(jobs[0], Failed, "too large"),
+        told(&env, jobs[1], Some(MAX_RESOURCE)),
+    ]);
     env.assert_reason(jobs[2], None);
 }
 
@@ -244,7 +249,7 @@ fn it_is_told_once() {
     let a = env.submit(job("q").vcpus(3));
     let b = env.submit(job("other"));
     env.exit(b, 0);
-    assert!(!env.effects.contains(&told(a, Some(MAX_RESOURCE))));
+    assert!(!env.effects.contains(&told(&env, a, Some(MAX_RESOURCE))));
     env.after(1000);
     env.expect([]);
 }
@@ -256,17 +261,17 @@ fn it_is_taken_back_when_the_environment_is_enlarged_even_if_there_is_no_room_ye
     let a = env.submit(job("q").vcpus(3));
     env.assert_reason(a, Some(MAX_RESOURCE));
     env.resize("ce", 3);
-    env.expect([told(a, None)]);
+    env.expect([told(&env, a, None)]);
     env.exit(b, 0);
     env.assert(a, Starting);
 }
 
 #[test]
-fn it_is_taken_back_when_no_environment_is_open() {
+fn it_is_undetermined_when_no_environment_is_open() {
     let mut env = bench();
     let a = env.submit(job("q").vcpus(3));
     env.close("ce");
-    env.expect([told(a, None)]);
+    env.expect([told(&env, a, Some(UNDETERMINED))]);
 }
 
 #[test]
@@ -277,7 +282,7 @@ fn one_environment_that_will_have_room_is_enough() {
     let a = env.submit(job("both").vcpus(3));
     env.expect([env.status(a, Runnable)]);
     env.close("large");
-    env.expect([told(a, Some(MAX_RESOURCE))]);
+    env.expect([told(&env, a, Some(MAX_RESOURCE))]);
 }
 
 #[test]
@@ -305,10 +310,13 @@ fn what_waits_in_a_deleted_queue_fails_and_what_runs_is_stopped() {
     env.start(a);
     env.delete_queue("q", "gone");
     env.expect([
+        ordered_to_end(a),
         env.stopping(attempt(a, 1), terminated("gone")),
         sigterm(attempt(a, 1)),
+        ordered_to_end(b),
         env.stopping(attempt(b, 1), terminated("gone")),
         sigterm(attempt(b, 1)),
+        ordered_to_end(c),
         env.because(c, Failed, "gone"),
     ]);
     env.exit(a, 143);
@@ -351,5 +359,5 @@ fn a_deleted_environment_takes_no_jobs() {
     let b = env.submit(job("q"));
     env.exit(a, 0);
     env.assert_all([a, b], [Succeeded, Runnable]);
-    env.assert_reason(b, None);
+    env.assert_reason(b, Some(UNDETERMINED));
 }

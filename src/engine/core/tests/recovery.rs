@@ -145,7 +145,7 @@ fn a_stop_runs_on() {
     env.terminate(b, "nor this");
     env.crash();
     env.terminate(a, "again");
-    env.expect([]);
+    env.expect([ordered_to_end(a)]);
     env.after(29_999);
     env.expect([]);
     env.after(1);
@@ -180,7 +180,7 @@ fn a_blocked_queue_stays_blocked_and_is_told_when_it_is_not() {
     env.after(0);
     env.expect([]);
     env.resize("ce", 3);
-    env.expect([Effect::Reason { job: a, reason: None }]);
+    env.expect([Effect::Blocked { job: a, reason: None, at: env.now }]);
 }
 
 #[test]

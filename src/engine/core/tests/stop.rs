@@ -13,7 +13,7 @@ fn cancel_fails_a_waiting_job() {
     let mut env = bench();
     let (_, b) = (env.submit(job("q")), env.submit(job("q").attempts(10)));
     env.cancel(b, "changed my mind");
-    env.expect([env.because(b, Failed, "changed my mind")]);
+    env.expect([cancelled(b), env.because(b, Failed, "changed my mind")]);
     assert_eq!(env.attempts(b), 0);
 }
 
@@ -50,7 +50,7 @@ fn terminate_fails_a_waiting_job_at_once() {
     let mut env = bench();
     let (_, b) = (env.submit(job("q")), env.submit(job("q").attempts(10)));
     env.terminate(b, "not needed");
-    env.expect([env.because(b, Failed, "not needed")]);
+    env.expect([ordered_to_end(b), env.because(b, Failed, "not needed")]);
 }
 
 #[test]
@@ -58,7 +58,11 @@ fn terminate_stops_a_job_that_is_being_started() {
     let mut env = bench();
     let a = env.submit(job("q").attempts(10));
     env.terminate(a, "not needed");
-    env.expect([env.stopping(attempt(a, 1), terminated("not needed")), sigterm(attempt(a, 1))]);
+    env.expect([
+        ordered_to_end(a),
+        env.stopping(attempt(a, 1), terminated("not needed")),
+        sigterm(attempt(a, 1)),
+    ]);
     // The start was under way and may still be told.
     env.start(a);
     env.assert(a, Running);
@@ -88,7 +92,11 @@ fn terminate_stops_a_running_job() {
     let a = env.submit(job("q").attempts(10));
     env.start(a);
     env.terminate(a, "not needed");
-    env.expect([env.stopping(attempt(a, 1), terminated("not needed")), sigterm(attempt(a, 1))]);
+    env.expect([
+        ordered_to_end(a),
+        env.stopping(attempt(a, 1), terminated("not needed")),
+        sigterm(attempt(a, 1)),
+    ]);
     env.assert(a, Running);
     env.assert_reason(a, None);
     env.exit(a, 143);
@@ -146,10 +154,12 @@ fn the_first_reason_stands() {
     env.start(a);
     env.terminate(a, "first");
     env.after(10_000);
-    env.terminate(a, "second");
-    env.expect([]);
-    env.delete_queue("q", "third");
-    env.expect([]);
+    for call in ["second", "third"] {
+        env.terminate(a, call);
+        env.expect([ordered_to_end(a)]);
+    }
+    env.delete_queue("q", "fourth");
+    env.expect([ordered_to_end(a)]);
     env.after(20_000);
     env.expect([sigkill(attempt(a, 1))]);
     env.exit(a, 137);
@@ -283,7 +293,7 @@ fn the_first_of_time_out_and_terminate_stands() {
     env.after(1000);
     env.expect([env.stopping(attempt(a, 1), StopCause::TimedOut), sigterm(attempt(a, 1))]);
     env.terminate(a, "late");
-    env.expect([]);
+    env.expect([ordered_to_end(a)]);
     env.after(29_000);
     env.expect([sigkill(attempt(b, 1))]);
     env.exit(a, 137);

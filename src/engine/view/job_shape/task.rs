@@ -30,7 +30,7 @@ fn with_tasks(attempt: &Attempt<'_>, names: &[Vec<Option<String>>]) -> AttemptDe
         network_interfaces: Some(Vec::new()),
     };
     let task = |names: &Vec<Option<String>>| AttemptEcsTaskDetails {
-        container_instance_arn: Some(attempt.instance_arn()),
+        container_instance_arn: attempt.instance_arn(),
         task_arn: Some(attempt.task_arn()),
         containers: Some(names.iter().map(container).collect()),
     };
@@ -40,7 +40,7 @@ fn with_tasks(attempt: &Attempt<'_>, names: &[Vec<Option<String>>]) -> AttemptDe
 fn properties_detail(properties: EcsProperties, last: Option<&Attempt<'_>>) -> EcsPropertiesDetail {
     let tasks = properties.task_properties.into_iter().map(|task| EcsTaskDetails {
         containers: Some(task.containers.into_iter().map(|it| container(it, last)).collect()),
-        container_instance_arn: last.map(Attempt::instance_arn),
+        container_instance_arn: last.and_then(Attempt::instance_arn),
         task_arn: last.map(Attempt::task_arn),
         ephemeral_storage: task.ephemeral_storage,
         execution_role_arn: task.execution_role_arn,

@@ -22,7 +22,7 @@ fn shown(definition: &Value, node: Option<u32>, rows: &[AttemptRow]) -> Value {
     };
     let places: Vec<_> = rows.iter().map(|_| Place::of("ce", "id", Some(eks.clone()))).collect();
     let scope = Scope { account: "1".into(), region: "r".into() };
-    let attempts = Attempts { scope: &scope, definition: "d", rows, places: &places };
+    let attempts = Attempts { scope: &scope, prefix: "d", rows, places: &places };
     let mut detail = JobDetail::default();
     show(&mut detail, job.shape, node, &attempts);
     let mut value = serde_json::to_value(detail).expect("a value");
@@ -35,6 +35,9 @@ fn shown(definition: &Value, node: Option<u32>, rows: &[AttemptRow]) -> Value {
 
 fn running() -> AttemptRow {
     AttemptRow {
+        gpus: Vec::new(),
+        stop: None,
+        leaves_at: None,
         number: 1,
         environment: 1,
         task: TASK.into(),
