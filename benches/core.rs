@@ -24,7 +24,9 @@ const LENGTHS: [u64; 4] = [1000, 10_000, 100_000, 1_000_000];
 
 fn main() {
     println!("{:<34} {:>10} {:>12} {:>12} {:>12}", "queue", "pending", "events/s", "ns/event", "bytes/job");
-    for (name, make) in KINDS {
+    let only = std::env::args().nth(1).filter(|word| !word.starts_with("--"));
+    for (name, make) in KINDS.iter().filter(|(name, _)| only.as_ref().is_none_or(|only| name.contains(only)))
+    {
         for length in LENGTHS {
             row(name, *make, length);
         }

@@ -32,9 +32,6 @@ pub mod stop;
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::hash::BuildHasherDefault;
-
-use rustc_hash::FxHasher;
 
 pub use array::Array;
 pub use capacity::{Environment, Host, Resources};
@@ -50,7 +47,7 @@ pub use spec::{Child, JobSpec, Submission, Waits};
 /// Everything that is not finished, and what it runs on.
 #[derive(Debug, Default)]
 pub struct Core {
-    jobs: std::collections::HashMap<JobKey, Job, BuildHasherDefault<FxHasher>>,
+    jobs: id::JobMap<Job>,
     arrays: BTreeMap<JobKey, Array>,
     /// The multi-node parallel jobs among the jobs; the keys of their nodes follow theirs.
     gangs: BTreeSet<JobKey>,
