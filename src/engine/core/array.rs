@@ -129,6 +129,7 @@ impl Core {
     ) {
         let children = vec![Child::Unmade; size as usize];
         let array = Array::new(spec, children, waits.sequential, !waits.pairs.is_empty());
+        self.children += array.unfinished as usize;
         self.arrays.insert(key, array);
         // It is PENDING from the first to the last (rules JOB-111, JOB-112).
         status(key, JobStatus::Pending, None, now, out);
@@ -275,6 +276,7 @@ impl Core {
         let Some(count) = u32::try_from(rest.len()).ok().filter(|count| *count > 0) else { return };
         array.children.iter_mut().filter(|child| **child == Child::Unmade).for_each(|it| *it = Child::Failed);
         array.unfinished -= count;
+        self.children -= count as usize;
         array.has_failed = true;
         array.last_end = array.last_end.max(now);
         if let Some(place) = array.block.take() {
@@ -302,6 +304,7 @@ impl Core {
         let index = child.index_in(key);
         array.children[index as usize] = if succeeded { Child::Succeeded } else { Child::Failed };
         array.unfinished -= 1;
+        self.children -= 1;
         array.has_failed |= !succeeded;
         array.last_end = array.last_end.max(at);
         if array.gate.as_ref().is_some_and(|gate| gate.sequential) {

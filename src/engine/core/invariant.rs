@@ -65,6 +65,14 @@ impl Core {
         if gangs != self.gangs {
             return Err(format!("multi-node jobs are {gangs:?}, the index has {:?}", self.gangs));
         }
+        let children: u64 = self.arrays.values().map(|array| u64::from(array.unfinished)).sum();
+        let singles = self.jobs.values().filter(|job| job.parent.is_none()).count();
+        if self.unfinished() as u64 != singles as u64 + children {
+            return Err(format!(
+                "{} jobs are counted, {singles} and {children} are there",
+                self.unfinished()
+            ));
+        }
         if !self.ended.is_empty() {
             return Err(format!("ends are not worked off: {:?}", self.ended));
         }

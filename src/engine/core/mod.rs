@@ -49,6 +49,8 @@ pub use spec::{Child, JobSpec, Submission, Waits};
 pub struct Core {
     jobs: id::JobMap<Job>,
     arrays: BTreeMap<JobKey, Array>,
+    /// How many children of all arrays are unfinished.
+    children: usize,
     /// The multi-node parallel jobs among the jobs; the keys of their nodes follow theirs.
     gangs: BTreeSet<JobKey>,
     queues: BTreeMap<QueueKey, Queue>,
@@ -130,9 +132,10 @@ impl Core {
         self.arrays.iter().map(|(key, array)| (*key, array))
     }
 
-    /// How many jobs and arrays are unfinished.
+    /// How many jobs are unfinished; of an array each child counts.
     pub fn unfinished(&self) -> usize {
-        self.jobs.len() + self.arrays.len()
+        let jobs_and_arrays: usize = self.queues.values().map(|queue| queue.unfinished).sum();
+        jobs_and_arrays - self.arrays.len() + self.children
     }
 
     /// The queue of that key.

@@ -77,6 +77,7 @@ impl Core {
         array.reason = reason.map(super::Reason::Text);
         array.last_end = last_end.unwrap_or_default();
         let is_in_queue = is_released && array.gate.is_none();
+        self.children += array.unfinished as usize;
         self.arrays.insert(key, array);
         // Children that can never run have failed already, in the transaction in which that came to be known.
         let _ = self.wait_for_all(key, &waits);
