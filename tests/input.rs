@@ -147,8 +147,9 @@ fn members_that_the_engine_lacks_are_refused_by_name() {
         let plain = ["submit-job", "--job-name=j", "--job-queue=q", "--job-definition=sh", flag, value];
         let _ = kiln.run(plain).exits(254).silent().says(words);
     };
-    refused("--array-properties", r#"{"size":2}"#, "arrayProperties");
-    refused("--depends-on", r#"[{"jobId":"x"}]"#, "dependsOn");
+    let licences = r#"{"consumableResourceList":[{"consumableResource":"licences","quantity":1}]}"#;
+    let flag = "--consumable-resource-properties-override";
+    refused(flag, licences, "does not support consumableResourcePropertiesOverride yet");
     refused("--share-identifier", "a", "shareIdentifier");
 }
 
