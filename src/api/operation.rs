@@ -219,7 +219,7 @@ operations! {
     DeleteComputeEnvironment: POST "/v1/deletecomputeenvironment" compute_environment::DeleteComputeEnvironmentRequest => compute_environment::DeleteComputeEnvironmentResponse;
     /// Deletes a consumable resource.
     DeleteConsumableResource: POST "/v1/deleteconsumableresource" consumable_resource::DeleteConsumableResourceRequest => consumable_resource::DeleteConsumableResourceResponse;
-    /// Deletes a job queue that is disabled, and terminates the jobs still in it.
+    /// Deletes a job queue that is disabled, with its jobs: those still in it are terminated, and what ended is no longer shown.
     DeleteJobQueue: POST "/v1/deletejobqueue" job_queue::DeleteJobQueueRequest => job_queue::DeleteJobQueueResponse;
     /// Deletes a quota share that is disabled, and terminates the jobs still in it.
     DeleteQuotaShare: POST "/v1/deletequotashare" quota_share::DeleteQuotaShareRequest => quota_share::DeleteQuotaShareResponse;

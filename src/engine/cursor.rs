@@ -5,7 +5,7 @@ use crate::api::ServiceError;
 /// The most rows of a page, where an operation has no other number.
 pub(crate) const PAGE: usize = 100;
 
-/// The token behind the row of this key.
+/// The token behind the row of this key. An operation that has several lists says behind its name which it is.
 pub(crate) fn token(operation: &str, key: u64) -> String {
     format!("{key:016x}{:08x}", checksum(operation, key))
 }
@@ -22,7 +22,10 @@ pub(crate) fn read_token(operation: &str, token: Option<&str>) -> Result<Option<
         (sum == format!("{:08x}", checksum(operation, key))).then_some(key)
     };
     parse().map(Some).ok_or_else(|| {
-        ServiceError::client(format!("nextToken {token:?} is not one that {operation} has given out"))
+        let name = operation.split(' ').next().unwrap_or(operation);
+        ServiceError::client(format!(
+            "nextToken {token:?} is not one that {name} has given out for this list"
+        ))
     })
 }
 

@@ -58,9 +58,13 @@ fn status(shared: &Shared) -> Value {
         "executor": "process",
         "vcpus": shared.host.vcpus,
         "memoryMiB": shared.host.memory_mib,
+        "gpus": shared.host.gpus,
         "unfinishedJobs": *shared.engine.unfinished().borrow(),
     })
 }
+
+/// How many jobs are looked at before others have their turn: there is one thread for all requests.
+const TURN: usize = 50;
 
 /// What `wait` is asked.
 #[derive(Deserialize)]
@@ -83,7 +87,10 @@ async fn wait(
     let changes = shared.engine.changes();
     let mut open = BTreeMap::new();
     let mut members: BTreeMap<_, Vec<_>> = BTreeMap::new();
-    for job in jobs {
+    for (number, job) in jobs.into_iter().enumerate() {
+        if number % TURN == 0 {
+            tokio::task::yield_now().await;
+        }
         let Followed { key, parent } = view::followed(&shared.reader, scope, &job)?;
         if let Some(parent) = parent {
             members.entry(parent).or_default().push(key);
@@ -121,7 +128,7 @@ impl Waiting {
     }
 
     async fn send(&mut self, sender: &mut Sender<Bytes, io::Error>) -> io::Result<()> {
-        let mut lines = self.ended(&self.open.keys().copied().collect::<Vec<_>>())?;
+        let mut lines = self.look(&self.open.keys().copied().collect::<Vec<_>>()).await?;
         lines.push_str(&format!("{}\n", json!({ "waiting": self.open.len() })));
         loop {
             if sender.send_data(Bytes::from(lines)).await.is_err() || self.open.is_empty() {
@@ -138,12 +145,24 @@ impl Waiting {
                     Err(RecvError::Lagged(_)) => self.open.keys().copied().collect(),
                     Err(RecvError::Closed) => return Err(io::Error::other("the engine is gone")),
                 };
-                let lines = self.ended(&changed)?;
+                let lines = self.look(&changed).await?;
                 if !lines.is_empty() {
                     break lines;
                 }
             };
         }
+    }
+
+    /// The same for many, with turns for others in between.
+    async fn look(&mut self, jobs: &[JobKey]) -> io::Result<String> {
+        let mut lines = String::new();
+        for (number, some) in jobs.chunks(TURN).enumerate() {
+            if number > 0 {
+                tokio::task::yield_now().await;
+            }
+            lines.push_str(&self.ended(some)?);
+        }
+        Ok(lines)
     }
 
     /// A line for each of these jobs that has ended; they are not waited for any longer.

@@ -251,19 +251,20 @@ pub trait Read {
     /// # Errors
     /// SQLite refuses.
     fn job_by_key(&self, key: u64) -> Result<Option<JobWithRequest>, StoreError> {
-        // A child or node that has no row is found by its parent, whose key comes before its.
-        let sql = format!(
-            "{} WHERE job.key <= ? AND job.parent IS NULL ORDER BY job.key DESC LIMIT 1",
-            Self::jobs_with_requests()
-        );
-        let found = self.one(&sql, params![key], read_with_request)?;
-        match found {
-            Some(found) if found.job.key == key => Ok(Some(found)),
-            Some(found) => match u32::try_from(key - found.job.key - 1) {
-                Ok(index) => self.member_of(&found, index),
-                Err(_) => Ok(None),
-            },
-            None => Ok(None),
+        // Without a row of its own it belongs to what comes before it, whose keys it stands among.
+        let nearest = "SELECT key, parent FROM job WHERE key <= ? ORDER BY key DESC LIMIT 1";
+        let nearest: Option<(u64, Option<u64>)> =
+            self.one(nearest, params![key], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let Some((found, parent)) = nearest else { return Ok(None) };
+        let whole = parent.unwrap_or(found);
+        let sql = format!("{} WHERE job.key = ?", Self::jobs_with_requests());
+        let Some(whole) = self.one(&sql, params![whole], read_with_request)? else { return Ok(None) };
+        if whole.job.key == key {
+            return Ok(Some(whole));
+        }
+        match u32::try_from(key - whole.job.key - 1) {
+            Ok(index) => self.member_of(&whole, index),
+            Err(_) => Ok(None),
         }
     }
 

@@ -32,12 +32,26 @@ pub(super) struct End {
     pub(super) exit_code: Option<i32>,
     /// What the container had to say, where it could not start.
     pub(super) container_reason: Option<String>,
+    /// Which of its children failed, if it is an array.
+    pub(super) failed_children: Option<FailedChildren>,
+}
+
+/// Which children of an array failed.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(super) struct FailedChildren {
+    /// How many.
+    pub(super) count: u32,
+    /// Of how many.
+    pub(super) of: u32,
+    /// The id of the first of them.
+    pub(super) first: String,
 }
 
 impl End {
     /// One line about it.
     pub(super) fn line(&self) -> String {
-        let Self { job_id, job_name, status, status_reason, exit_code, container_reason } = self;
+        let Self { job_id, job_name, status, status_reason, exit_code, container_reason, failed_children } =
+            self;
         let mut line = format!("{job_name} ({job_id}) {status}");
         if !self.succeeded() {
             for reason in [status_reason, container_reason].into_iter().flatten() {
@@ -45,6 +59,9 @@ impl End {
             }
             if let Some(code) = exit_code {
                 line.push_str(&format!(" (exit code {code})"));
+            }
+            if let Some(FailedChildren { count, of, first }) = failed_children {
+                line.push_str(&format!(" ({count} of {of} failed, the first is {first})"));
             }
         }
         line

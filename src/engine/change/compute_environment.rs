@@ -64,16 +64,26 @@ fn fault(detail: &ComputeEnvironmentDetail) -> Option<Fault> {
 }
 
 /// Keeps the status in step with what is wrong, if anything.
-fn judge(detail: &mut ComputeEnvironmentDetail) {
+///
+/// # Errors
+/// The tag asks for a fault that there is not.
+fn judge(detail: &mut ComputeEnvironmentDetail) -> Result<(), ServiceError> {
+    let asked = detail.tags.as_ref().and_then(|tags| tags.0.get(FAULT));
+    if let Some(unknown) = asked.filter(|_| fault(detail).is_none()) {
+        return Err(ServiceError::client(format!(
+            "tag {FAULT}: {unknown:?} is no fault that can be rehearsed; capacity, permissions and invalid are"
+        )));
+    }
     let (status, reason) = match (fault(detail), detail.status) {
         (Some(Fault::Invalid), _) => {
             (CEStatus::Invalid, format!("CLIENT_ERROR - the tag {FAULT} makes this environment invalid"))
         }
-        (_, Some(CEStatus::Updating)) => return,
+        (_, Some(CEStatus::Updating)) => return Ok(()),
         _ => (CEStatus::Valid, HEALTHY.to_owned()),
     };
     detail.status = Some(status);
     detail.status_reason = Some(reason);
+    Ok(())
 }
 
 impl Change<'_> {
@@ -87,7 +97,7 @@ impl Change<'_> {
             return Err(refusal.under(state::ENVIRONMENT_NAME_FREE.id));
         }
         let mut detail = self.describe_new(request);
-        judge(&mut detail);
+        judge(&mut detail)?;
         check_vcpus(detail.compute_resources.as_ref())?;
         let key = self.store.insert_resource(TABLE, self.scope, &name, self.now.0, &text(&detail)?)?;
         self.put_environment(key, &detail, None);
@@ -173,7 +183,7 @@ impl Change<'_> {
             detail.status = Some(CEStatus::Updating);
             detail.status_reason = Some(UPDATING.into());
         }
-        judge(&mut detail);
+        judge(&mut detail)?;
         self.store.update_resource(row.key, &text(&detail)?)?;
         self.put_environment(row.key, &detail, replacement);
         Ok(UpdateComputeEnvironmentResponse {
@@ -223,7 +233,7 @@ impl Change<'_> {
         key: u64,
         mut detail: ComputeEnvironmentDetail,
     ) -> Result<(), ServiceError> {
-        judge(&mut detail);
+        judge(&mut detail)?;
         self.store.update_resource(key, &text(&detail)?)?;
         self.put_environment(key, &detail, None);
         Ok(())

@@ -17,6 +17,7 @@ use crate::engine::effective::{Shape, effective};
 use crate::engine::launch::{Place, log_prefix, log_stream};
 use crate::engine::names;
 use crate::engine::view::job_shape::{self, Attempts};
+use crate::engine::view::listing::members;
 use crate::store::read::{JobWithRequest, Read};
 use crate::store::row::JobRow;
 use crate::store::{AttemptRow, DefinitionRow, Reader, ResourceRow};
@@ -43,6 +44,20 @@ pub struct JobEnd {
     /// What its last container had to say, where it could not start.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub container_reason: Option<String>,
+    /// Which of its children failed, if it is an array and any has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub failed_children: Option<FailedChildren>,
+}
+
+/// Which children of an array failed.
+#[derive(Debug, Clone, Serialize)]
+pub struct FailedChildren {
+    /// How many.
+    pub count: u32,
+    /// Of how many.
+    pub of: u32,
+    /// The id of the first of them.
+    pub first: String,
 }
 
 /// Where the log of an attempt is.
@@ -83,7 +98,9 @@ pub(super) fn end(reader: &Reader, job: JobKey) -> Result<Option<JobEnd>, Servic
         return Ok(None);
     }
     let last = last_attempt(reader, &job)?;
+    let failed_children = failed_children(reader, &job)?;
     Ok(Some(JobEnd {
+        failed_children,
         job_id: job.id,
         job_name: job.name,
         status: job.status,
@@ -91,6 +108,15 @@ pub(super) fn end(reader: &Reader, job: JobKey) -> Result<Option<JobEnd>, Servic
         exit_code: last.as_ref().and_then(|attempt| attempt.exit_code),
         container_reason: last.and_then(|attempt| attempt.container_reason),
     }))
+}
+
+fn failed_children(reader: &Reader, job: &JobRow) -> Result<Option<FailedChildren>, ServiceError> {
+    let Some(of) = job.size.filter(|_| job.status == JobStatus::Failed) else { return Ok(None) };
+    let counts = reader.member_counts(job)?;
+    let count =
+        counts.iter().filter(|(status, _)| *status == JobStatus::Failed).map(|(_, count)| count).sum();
+    let first = members(reader, job, JobStatus::Failed, (0, 1))?.pop();
+    Ok(first.map(|first| FailedChildren { count, of, first: first.id }))
 }
 
 /// The key that the attempts of a job stand under: those of a multi-node parallel job are its main node's.

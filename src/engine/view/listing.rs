@@ -27,7 +27,12 @@ pub(super) fn list_jobs(
     // A list by state may have long pages, one by filter may not.
     let by_filter = request.filters.as_ref().is_some_and(|filters| !filters.is_empty());
     let size = page_size(request.max_results, if by_filter { PAGE } else { 10 * PAGE })?;
-    let start = read_token("ListJobs", request.next_token.as_deref())?;
+    // A page of one list is not where another one goes on.
+    let subject = format!(
+        "ListJobs {:?}",
+        (selectors, request.job_status, request.filters.as_ref().map(|filters| format!("{filters:?}")))
+    );
+    let start = read_token(&subject, request.next_token.as_deref())?;
     let (mut found, parent) = match &request.job_queue {
         Some(queue) => (of_queue(reader, scope, request, queue, (start, size + 1))?, None),
         None => {
@@ -38,7 +43,7 @@ pub(super) fn list_jobs(
     };
     let more = found.len() > size;
     found.truncate(size);
-    let next_token = found.last().filter(|_| more).map(|job| token("ListJobs", job.key));
+    let next_token = found.last().filter(|_| more).map(|job| token(&subject, job.key));
     let mut list = Vec::with_capacity(found.len());
     for job in found {
         list.push(summary(reader, scope, job, parent.as_ref())?);
@@ -85,7 +90,7 @@ fn parent(reader: &Reader, scope: &Scope, request: &ListJobsRequest) -> Result<J
 }
 
 /// The children or nodes in a state with keys above `after`, by index, those without rows included.
-fn members(
+pub(super) fn members(
     reader: &Reader,
     parent: &JobRow,
     status: JobStatus,
