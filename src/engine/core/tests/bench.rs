@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 pub(super) use super::ask::{Ask, On, job};
 pub(super) use super::store::Store;
 pub(super) use crate::api::job::JobStatus::{self, Failed, Pending, Runnable, Running, Starting, Succeeded};
-pub(super) use crate::engine::core::capacity::{EnvironmentSettings, Replacement};
+pub(super) use crate::engine::core::blocked::TimeLimit;
+pub(super) use crate::engine::core::capacity::{EnvironmentSettings, Fault, Replacement, Scale};
 pub(super) use crate::engine::core::queue::QueueSettings;
+pub(super) use crate::engine::core::share::Policy;
 pub(super) use crate::engine::core::{
     AttemptId, Call, Core, Effect, EnvironmentKey, Event, JobKey, Millis, Outcome, QueueKey, Reason, Report,
     Resources, Signal, StopCause,
@@ -200,6 +202,7 @@ impl Bench {
 
 /// What happens.
 impl Bench {
+    #[allow(clippy::needless_pass_by_value, reason = "it reads better in tests")]
     pub(super) fn submit(&mut self, ask: Ask) -> JobKey {
         let job = self.store.next_key();
         let submission = ask.submission(self).into();
@@ -403,4 +406,38 @@ pub(super) fn cancelled(job: JobKey) -> Effect {
 /// That TerminateJob, or what does the same, took hold of a job.
 pub(super) fn ordered_to_end(job: JobKey) -> Effect {
     Effect::Called { job, call: Call::Terminate }
+}
+
+/// Shares, limits and scaling.
+impl Bench {
+    /// Gives a queue a scheduling policy, or another one.
+    pub(super) fn put_policy(&mut self, queue: &'static str, policy: Policy) {
+        self.change_queue(queue, |settings| settings.policy = Some(policy));
+    }
+
+    /// Has a queue act on a head job that is blocked, as `jobStateTimeLimitActions` say it.
+    pub(super) fn put_limits<const N: usize>(&mut self, queue: &'static str, limits: [(&str, i64); N]) {
+        let limits =
+            limits.iter().filter_map(|(reason, seconds)| TimeLimit::read(reason, *seconds)).collect();
+        self.change_queue(queue, |settings| settings.limits = limits);
+    }
+
+    /// Breaks an environment, or mends it.
+    pub(super) fn put_fault(&mut self, environment: &'static str, fault: Option<Fault>) {
+        self.change(environment, |settings| settings.fault = fault);
+    }
+
+    /// Has an environment scale.
+    pub(super) fn put_scale(&mut self, environment: &'static str, min: u64, asked: u64) {
+        self.change(environment, |settings| settings.scale = Some(Scale { min, asked }));
+    }
+
+    /// What the last event launched, in order.
+    pub(super) fn launched(&self) -> Vec<JobKey> {
+        let launched = |effect: &Effect| match effect {
+            Effect::Launch { attempt, .. } => Some(attempt.job),
+            _ => None,
+        };
+        self.effects.iter().filter_map(launched).collect()
+    }
 }

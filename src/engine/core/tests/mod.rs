@@ -4,12 +4,17 @@
 mod array;
 mod ask;
 mod bench;
+mod blocked;
 mod dependency;
+mod environment;
+mod front;
+mod gpu;
 mod job;
 mod node;
 mod queue;
 mod recovery;
 mod retry;
 mod revive;
+mod share;
 mod stop;
 mod store;

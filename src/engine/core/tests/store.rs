@@ -241,8 +241,10 @@ impl Store {
             Effect::AttemptStopping { attempt, cause, kill_at } => {
                 let before =
                     self.attempt(*attempt).stop.replace(Stop { cause: cause.clone(), kill_at: *kill_at });
+                // A stop after which there could be another attempt may become one after which there is none.
                 let again = before.is_none_or(|stop| {
-                    stop.cause == StopCause::MainEnded && *cause != stop.cause && stop.kill_at == *kill_at
+                    let is_open = matches!(stop.cause, StopCause::MainEnded | StopCause::Replaced);
+                    is_open && *cause != stop.cause && stop.kill_at == *kill_at
                 });
                 assert!(again, "attempt {attempt} is stopped twice");
             }
