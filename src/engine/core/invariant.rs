@@ -48,8 +48,11 @@ impl Core {
         if facts.host != self.host.used || !facts.host.within(&self.host.total) {
             return Err(format!("the host holds {:?}, its ledger is {:?}", facts.host, self.host));
         }
+        // A job may have one from when the host had more.
+        let total = self.host.total.gpus;
+        let taken = facts.gpus.iter().filter(|gpu| u64::from(**gpu) < total).count();
         if !facts.gpus.is_disjoint(&self.host.free_gpus)
-            || (facts.gpus.len() + self.host.free_gpus.len()) as u64 != self.host.total.gpus
+            || (taken + self.host.free_gpus.len()) as u64 != total
         {
             return Err(format!("GPUs {:?} are taken, {:?} are free", facts.gpus, self.host.free_gpus));
         }

@@ -125,6 +125,29 @@ fn a_crash_changes_no_hands() {
     assert_eq!(gpus(&env, waits), [1]);
 }
 
+/// JOB-175, OPS-195: after a start with another number of them, what runs on keeps those that it has.
+#[test]
+fn the_host_may_have_another_number_later() {
+    let mut env = bench();
+    let jobs = [(); 3].map(|()| env.submit(job("q").gpus(1)));
+    env.exit(jobs[0], 0);
+    env.exit(jobs[1], 0);
+    env.host.gpus = 1;
+    env.crash();
+    let (one, two) = (env.submit(job("q").gpus(1)), env.submit(job("q").gpus(2)));
+    env.assert_all([jobs[2], one, two], [Starting, Runnable, Runnable]);
+    env.exit(jobs[2], 0);
+    assert_eq!(gpus(&env, one), [0]);
+    env.exit(one, 0);
+    assert!(env.store.state_of(two).1.is_some(), "there are not so many any more");
+    env.host.gpus = 5;
+    env.crash();
+    env.after(0);
+    assert_eq!(gpus(&env, two), [0, 1]);
+    let rest = env.submit(job("q").gpus(3));
+    assert_eq!(gpus(&env, rest), [2, 3, 4]);
+}
+
 /// JOB-178: jobs without GPUs take vCPUs from those with, and run where all GPUs are taken.
 #[test]
 fn jobs_without_gpus_share_the_host() {
