@@ -3,9 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::effect::Effect;
-use super::{Core, QueueKey};
+use super::{Core, JobSpec, QueueKey};
 
 impl Core {
+    /// How many of so many jobs environments may grow for: none of those that the host can never have.
+    pub(super) fn demand_of(&self, spec: &JobSpec, count: u64) -> u64 {
+        if spec.need.within(&self.host.total) { count } else { 0 }
+    }
+
     /// Keeps each environment's vCPUs in step with its jobs and with what its queues would give it: not under
     /// minvCpus, not over maxvCpus (rules CEQ-079, CEQ-080, OPS-034 to OPS-036). Queues ask in the order in which
     /// they are served, each of its environments in order, for jobs that could be placed there.

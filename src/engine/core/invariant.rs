@@ -40,10 +40,14 @@ impl Core {
         let mut facts = Facts::default();
         for (key, job) in &self.jobs {
             facts.add_job(*key, job)?;
+            if let State::Runnable(_) = job.state {
+                facts.add_demand(&job.spec, self.demand_of(&job.spec, 1));
+            }
             self.check_child(*key, job)?;
         }
         for (key, array) in &self.arrays {
-            facts.add_array(*key, array)?;
+            let waiting = facts.add_array(*key, array)?;
+            facts.add_demand(&array.spec, self.demand_of(&array.spec, waiting));
         }
         if facts.host != self.host.used || !facts.host.within(&self.host.total) {
             return Err(format!("the host holds {:?}, its ledger is {:?}", facts.host, self.host));
@@ -110,6 +114,9 @@ impl Facts {
     }
 
     fn add_demand(&mut self, spec: &super::JobSpec, count: u64) {
+        if count == 0 {
+            return;
+        }
         *self.demand.entry(spec.queue).or_default().entry(Size::of(spec)).or_default() += count;
     }
 
@@ -118,7 +125,6 @@ impl Facts {
         let line = self.line(spec);
         if let State::Runnable(waiting) = &job.state {
             line.waiting.insert((Reverse(spec.priority), waiting.position), Entry::Job(key));
-            self.add_demand(spec, 1);
         }
         let line = self.line(spec);
         if job.parent.is_none() {
@@ -143,7 +149,8 @@ impl Facts {
         Ok(())
     }
 
-    fn add_array(&mut self, key: JobKey, array: &Array) -> Result<(), String> {
+    /// How many of its children wait as one entry.
+    fn add_array(&mut self, key: JobKey, array: &Array) -> Result<u64, String> {
         let spec = &array.spec;
         *self.unfinished.entry(spec.queue).or_default() += 1;
         let line = self.line(spec);
@@ -158,11 +165,9 @@ impl Facts {
         if block != array.block {
             return Err(format!("array {key:?} has its rest at {:?}, not {block:?}", array.block));
         }
-        if let Some(place) = block {
-            line.waiting.insert((Reverse(spec.priority), place), Entry::Children(key));
-            self.add_demand(spec, unmade);
-        }
-        Ok(())
+        let Some(place) = block else { return Ok(0) };
+        line.waiting.insert((Reverse(spec.priority), place), Entry::Children(key));
+        Ok(unmade)
     }
 
     fn check_queue(&mut self, key: QueueKey, queue: &Queue) -> Result<(), String> {

@@ -32,7 +32,7 @@ pub struct Queue {
     pub settings: QueueSettings,
     /// Its shares that are active; a queue without a policy has one line, with an empty name.
     pub(super) lines: BTreeMap<Arc<str>, Line>,
-    /// How many jobs of each size wait.
+    /// How many jobs of each size wait, of those that the host can have at all.
     pub(super) demand: BTreeMap<Size, u64>,
     /// How many unfinished jobs it has in all; an array counts as one.
     pub(super) unfinished: usize,
@@ -161,14 +161,16 @@ impl Queue {
         }
     }
 
-    fn insert(&mut self, now: Millis, spec: &JobSpec, position: i64, entry: Entry, count: u64) {
+    fn insert(&mut self, now: Millis, spec: &JobSpec, position: i64, entry: Entry, demand: u64) {
         if position < self.lowest {
             self.lowest = position;
         }
         if position < 0 {
             self.note_move(position, now);
         }
-        *self.demand.entry(Size::of(spec)).or_default() += count;
+        if demand > 0 {
+            *self.demand.entry(Size::of(spec)).or_default() += demand;
+        }
         if let Some(line) = self.lines.get_mut(&spec.share) {
             let before = line.waiting.insert((Reverse(spec.priority), position), entry);
             debug_assert_eq!(before, None, "a place in a line belongs to one job");
@@ -193,11 +195,11 @@ impl Queue {
         }
     }
 
-    fn remove(&mut self, now: Millis, spec: &JobSpec, position: i64, count: u64) {
+    fn remove(&mut self, now: Millis, spec: &JobSpec, position: i64, demand: u64) {
         self.note_move(position, now);
         let size = Size::of(spec);
         if let Some(waiting) = self.demand.get_mut(&size) {
-            *waiting -= count;
+            *waiting -= demand;
             if *waiting == 0 {
                 self.demand.remove(&size);
             }
@@ -268,16 +270,18 @@ impl Core {
     /// Puts a job, or `count` children of an array as one, into its line.
     pub(super) fn enqueue(&mut self, now: Millis, spec: &JobSpec, position: i64, entry: Entry, count: u64) {
         self.changed = true;
+        let demand = self.demand_of(spec, count);
         if let Some(queue) = self.queues.get_mut(&spec.queue) {
-            queue.insert(now, spec, position, entry, count);
+            queue.insert(now, spec, position, entry, demand);
         }
     }
 
     /// Takes it out again.
     pub(super) fn dequeue(&mut self, now: Millis, spec: &JobSpec, position: i64, count: u64) {
         self.changed = true;
+        let demand = self.demand_of(spec, count);
         if let Some(queue) = self.queues.get_mut(&spec.queue) {
-            queue.remove(now, spec, position, count);
+            queue.remove(now, spec, position, demand);
         }
     }
 

@@ -157,6 +157,22 @@ fn nodes_are_asked_of_environments_that_take_them() {
     assert_eq!(["a", "b"].map(|name| desired(&env, name)), [0, 6]);
 }
 
+/// CEQ-079: nothing is started for a job that no environment can have.
+#[test]
+fn jobs_that_fit_nowhere_are_no_demand() {
+    for ask in [job("q").vcpus(9), job("q").vcpus(5), job("q").memory(1001), job("q").gpus(1)] {
+        let mut env = two();
+        let a = env.submit(ask.clone().array(2));
+        assert!(env.store.state_of(a.member(0)).1.is_some());
+        assert_eq!(["a", "b"].map(|name| desired(&env, name)), [0, 0], "{:?}", env.core.host());
+        // What is behind it would have a place.
+        env.submit(job("q").vcpus(2));
+        env.crash();
+        env.after(0);
+        assert_eq!(["a", "b"].map(|name| desired(&env, name)), [2, 0]);
+    }
+}
+
 /// CEQ-089, CEQ-090, OPS-172: one that takes no jobs grows for none, and falls as those that it has end.
 #[test]
 fn what_takes_no_jobs_does_not_grow() {
