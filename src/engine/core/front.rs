@@ -2,15 +2,15 @@
 
 use super::Core;
 use super::id::{JobKey, Millis, QueueKey};
-use super::job::State;
-use super::queue::{Entry, Line, Queue};
+use super::job::{State, position};
+use super::queue::{Entry, Line, Place, Queue};
 
 /// A job at the front of its queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Front {
     /// The job or child.
     pub job: JobKey,
-    /// Since when it has been as far forward as it is.
+    /// Since when it has been where it is: since the last that left or came before it in its share, or started.
     pub since: Millis,
 }
 
@@ -43,26 +43,48 @@ impl Core {
 
     /// The jobs of a line in order, with the vCPUs that each needs.
     fn jobs_in<'a>(&'a self, queue: &'a Queue, line: &'a Line) -> impl Iterator<Item = (Front, u64)> + 'a {
-        line.waiting.iter().flat_map(move |((_, position), entry)| {
-            let moved = queue.moved(*position);
-            let (single, since, children) = match entry {
+        line.waiting.iter().flat_map(move |(place, entry)| {
+            let (since, single, children) = match entry {
                 Entry::Job(key) => match &self.jobs[key].state {
-                    State::Runnable(waiting) => (Some(*key), waiting.since, None),
-                    _ => (None, now_or_never(), None),
+                    State::Runnable(waiting) => (waiting.since, Some((*place, *key)), None),
+                    _ => (Millis::default(), None, None),
                 },
                 Entry::Children(key) => {
                     let array = &self.arrays[key];
-                    (None, array.since, Some(array.unmade().map(|index| key.member(index))))
+                    let children = array.unmade().map(|index| key.member(index));
+                    // Each stands where it would stand alone.
+                    (array.since, None, Some(children.map(|child| ((place.0, position(child)), child))))
                 }
             };
             let need = self.spec_of(*entry).need.vcpu_milli;
-            let since = moved.map_or(since, |moved| since.max(moved));
             let jobs = single.into_iter().chain(children.into_iter().flatten());
-            jobs.map(move |job| (Front { job, since }, need))
+            jobs.map(move |(place, job)| {
+                // What starts was the first of all, so that in other lines all moved as well.
+                let moved = [line.moves.before(place), queue.started];
+                (Front { job, since: moved.into_iter().flatten().fold(since, Ord::max) }, need)
+            })
         })
     }
 }
 
-const fn now_or_never() -> Millis {
-    Millis(0)
+/// When places in a line were last left or taken, so that those behind moved: places ascending, and with them times.
+#[derive(Debug, Default)]
+pub(super) struct Moves(Vec<(Place, Millis)>);
+
+impl Moves {
+    /// When the job at this place got where it is, if it did so by others that left or came.
+    fn before(&self, place: Place) -> Option<Millis> {
+        let before = self.0.partition_point(|(other, _)| *other < place);
+        before.checked_sub(1).map(|last| self.0[last].1)
+    }
+
+    pub(super) fn note(&mut self, place: Place, now: Millis) {
+        // More than anybody asks about; what is older than these is then taken for older still.
+        const KEPT: usize = 1000;
+        self.0.truncate(self.0.partition_point(|(other, _)| *other < place));
+        self.0.push((place, now));
+        if self.0.len() > KEPT {
+            self.0.remove(0);
+        }
+    }
 }

@@ -154,6 +154,9 @@ impl Core {
         let run = Run { environment, placed: now, stop: None, leaves: None, tasks, end: None };
         *state = State::Starting(Box::new(run));
         self.dequeue(now, &spec, position, 1);
+        if let Some(queue) = self.queues.get_mut(&spec.queue) {
+            queue.started = Some(now);
+        }
         self.reserve(now, key, environment);
         status(key, JobStatus::Starting, None, now, out);
         self.launch_task(now, key, spec.main(), out);

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::Core;
 use super::blocked::TimeLimit;
 use super::effect::{Effect, Reason, ShareRecord};
+use super::front::Moves;
 use super::id::{EnvironmentKey, JobKey, Millis, QueueKey};
 use super::share::{Policy, Use};
 use super::spec::JobSpec;
@@ -42,8 +43,8 @@ pub struct Queue {
     pub(super) explained: Option<JobKey>,
     /// The lowest place in use; the next job that goes to the head comes before it.
     lowest: i64,
-    /// When a place was last vacated or taken, so that those behind moved: places ascending, and with them times.
-    moves: Vec<(i64, Millis)>,
+    /// When the last job started.
+    pub(super) started: Option<Millis>,
 }
 
 /// The jobs of one share.
@@ -57,6 +58,8 @@ pub(super) struct Line {
     pub(super) unfinished: usize,
     /// Since when it has had none.
     pub(super) idle_since: Millis,
+    /// When jobs moved in it.
+    pub(super) moves: Moves,
 }
 
 /// What of a job tells which environments could have it.
@@ -88,7 +91,13 @@ pub(super) enum Entry {
 
 impl Line {
     fn new(now: Millis) -> Self {
-        Self { waiting: BTreeMap::new(), usage: Use::new(now), unfinished: 0, idle_since: now }
+        Self {
+            waiting: BTreeMap::new(),
+            usage: Use::new(now),
+            unfinished: 0,
+            idle_since: now,
+            moves: Moves::default(),
+        }
     }
 
     pub(super) fn change_running(&mut self, now: Millis, change: impl FnOnce(u64) -> u64) {
@@ -107,7 +116,7 @@ impl Queue {
             deleted: false,
             explained: None,
             lowest: 0,
-            moves: Vec::new(),
+            started: None,
         }
     }
 
@@ -145,36 +154,20 @@ impl Queue {
         self.lowest
     }
 
-    /// When the job at this place got as far forward as it is, if it did so by others leaving.
-    pub(super) fn moved(&self, position: i64) -> Option<Millis> {
-        let before = self.moves.partition_point(|(place, _)| *place < position);
-        before.checked_sub(1).map(|last| self.moves[last].1)
-    }
-
-    fn note_move(&mut self, position: i64, now: Millis) {
-        // More than anybody asks about; what is older than these is then taken for older still.
-        const KEPT: usize = 1000;
-        self.moves.truncate(self.moves.partition_point(|(place, _)| *place < position));
-        self.moves.push((position, now));
-        if self.moves.len() > KEPT {
-            self.moves.remove(0);
-        }
-    }
-
     fn insert(&mut self, now: Millis, spec: &JobSpec, position: i64, entry: Entry, demand: u64) {
         if position < self.lowest {
             self.lowest = position;
         }
-        if position < 0 {
-            self.note_move(position, now);
-        }
         if demand > 0 {
             *self.demand.entry(Size::of(spec)).or_default() += demand;
         }
-        if let Some(line) = self.lines.get_mut(&spec.share) {
-            let before = line.waiting.insert((Reverse(spec.priority), position), entry);
-            debug_assert_eq!(before, None, "a place in a line belongs to one job");
+        let Some(line) = self.lines.get_mut(&spec.share) else { return };
+        let place = (Reverse(spec.priority), position);
+        if line.waiting.last_key_value().is_some_and(|(last, _)| *last > place) {
+            line.moves.note(place, now);
         }
+        let before = line.waiting.insert(place, entry);
+        debug_assert_eq!(before, None, "a place in a line belongs to one job");
     }
 
     /// Gives a child of an array a place of its own, in front of its siblings that have none.
@@ -196,7 +189,6 @@ impl Queue {
     }
 
     fn remove(&mut self, now: Millis, spec: &JobSpec, position: i64, demand: u64) {
-        self.note_move(position, now);
         let size = Size::of(spec);
         if let Some(waiting) = self.demand.get_mut(&size) {
             *waiting -= demand;
@@ -205,7 +197,9 @@ impl Queue {
             }
         }
         if let Some(line) = self.lines.get_mut(&spec.share) {
-            line.waiting.remove(&(Reverse(spec.priority), position));
+            let place = (Reverse(spec.priority), position);
+            line.moves.note(place, now);
+            line.waiting.remove(&place);
         }
     }
 }

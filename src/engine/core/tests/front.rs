@@ -126,6 +126,46 @@ fn a_retried_job_is_at_the_front() {
     assert_eq!(waited(&env, [two, a, b]), [2, 0, 0]);
 }
 
+/// JOB-071: what waited for another job takes its place by its time of submission, and those behind it move back.
+#[test]
+fn a_dependent_job_comes_in_where_it_was_submitted() {
+    let (mut env, busy) = bench();
+    let on = env.submit(job("q"));
+    let a = env.submit(job("q"));
+    let dependent = env.submit(job("q").after(on));
+    let b = env.submit(job("q"));
+    env.exit(busy, 0);
+    env.after(4000);
+    assert_eq!(front(&env), [a, b]);
+    env.close("ce");
+    env.exit(on, 0);
+    assert_eq!(front(&env), [a, dependent, b]);
+    env.after(1000);
+    assert_eq!(waited(&env, [a, dependent, b]), [5, 1, 1]);
+}
+
+/// The children of an array stand where it does, by index, each as a job.
+#[test]
+fn children_are_in_front_one_by_one() {
+    let (mut env, busy) = bench();
+    let a = env.submit(job("q").array(4));
+    let b = env.submit(job("q"));
+    let children = [0, 1, 2, 3].map(|index| a.member(index));
+    assert_eq!(front(&env), [&children[..], &[b]].concat());
+    assert_eq!(env.core.front(env.q("q"), env.now, 3).len(), 3);
+    env.after(2000);
+    env.cancel(children[1], "not this one");
+    assert_eq!(front(&env), [children[0], children[2], children[3], b]);
+    env.after(1000);
+    assert_eq!(waited(&env, [children[0], children[2], children[3], b]), [3, 1, 1, 1]);
+    env.exit(busy, 0);
+    assert_eq!(waited(&env, [children[2], children[3], b]), [0, 0, 0]);
+    env.crash();
+    assert_eq!(front(&env), [children[2], children[3], b]);
+    env.cancel(a, "not needed");
+    assert_eq!(front(&env), [b]);
+}
+
 /// CEQ-038, CEQ-048: shares take turns in front, as they will when jobs start; use and weight count.
 #[test]
 fn shares_take_turns_in_front() {
@@ -153,6 +193,23 @@ fn priorities_count_in_front() {
     assert_eq!(front(&env), [high, retried, middle, low, last]);
     env.crash();
     assert_eq!(front(&env), [high, retried, middle, low, last]);
+}
+
+/// CEQ-041: a job of higher priority passes those that came before it, and what happens behind a job does not move it.
+#[test]
+fn priorities_move_jobs() {
+    let (mut env, _) = fair();
+    let ask = |priority| job("q").share("a").priority(priority);
+    let [low, high] = [1, 9].map(|priority| later(&mut env, ask(priority)));
+    env.after(2000);
+    assert_eq!(waited(&env, [low, high]), [2, 2]);
+    let last = later(&mut env, ask(1));
+    env.cancel(low, "not needed");
+    assert_eq!(waited(&env, [high, last]), [3, 0]);
+    env.crash();
+    env.after(1000);
+    env.cancel(high, "nor this");
+    assert_eq!(waited(&env, [last]), [0]);
 }
 
 /// A queue that holds nothing, is unknown, or is deleted has no front.
