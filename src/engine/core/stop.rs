@@ -14,7 +14,14 @@ pub const GRACE_SECONDS: i64 = 30;
 impl Core {
     pub(super) fn on_refused(&mut self, now: Millis, key: JobKey, reason: &Reason, out: &mut Vec<Effect>) {
         match self.target(key) {
-            Some(Target::Array) => self.fail_array(now, key, reason, out),
+            Some(Target::Array) => {
+                // Children that wait for nothing are jobs of their own already.
+                let made: Vec<_> = self.arrays[&key].made().map(|index| key.member(index)).collect();
+                self.fail_array(now, key, reason, out);
+                for child in made {
+                    self.finish(now, child, JobStatus::Failed, Some(reason.clone()), out);
+                }
+            }
             Some(Target::Job) => self.finish(now, key, JobStatus::Failed, Some(reason.clone()), out),
             None => {}
         }
