@@ -227,6 +227,7 @@ mod tests {
 
     fn ended(status: &str, reason: Option<&str>, exit_code: Option<i32>) -> End {
         End {
+            failed_children: None,
             job_id: "i".into(),
             job_name: "n".into(),
             status: status.into(),

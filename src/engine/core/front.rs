@@ -36,7 +36,8 @@ impl Core {
             let Some((_, _, (_, ahead, jobs))) = next else { break };
             let Some((job, need)) = jobs.next() else { break };
             *ahead += need;
-            front.push(job);
+            // A clock that was set back makes nothing of the future.
+            front.push(Front { since: job.since.min(now), ..job });
         }
         front
     }

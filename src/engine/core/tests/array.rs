@@ -37,7 +37,7 @@ fn an_array_is_pending_until_its_last_child_has_ended() {
 #[test]
 fn children_that_wait_are_one_fact() {
     let mut env = bench();
-    let a = env.submit(job("q").array(10_000).vcpus(2));
+    let a = env.submit(job("q").array(1000).vcpus(2));
     let first = a.member(0);
     env.expect([
         env.status(a, Pending),
@@ -49,7 +49,7 @@ fn children_that_wait_are_one_fact() {
     ]);
     env.terminate(a, "enough");
     assert_eq!(env.effects.len(), 5, "{:?}", env.effects);
-    env.assert_failed(a.member(9999), "enough");
+    env.assert_failed(a.member(999), "enough");
 }
 
 #[test]
@@ -232,4 +232,24 @@ fn a_blocked_array_says_so_at_its_first_child() {
     env.cancel(a.member(0), "too large");
     env.assert_reason(a.member(2), None);
     assert!(env.store.state_of(a.member(1)).1.is_some());
+}
+
+#[test]
+fn an_array_that_cannot_be_run_fails_with_all_its_children() {
+    let mut env = bench();
+    let other = env.submit(job("q").array(3));
+    let asks = [
+        job("q").array(3),
+        job("q").array(3).in_sequence(),
+        job("q").array(3).after(other),
+        job("q").array(3).each_after(other),
+    ];
+    for ask in asks {
+        let a = env.submit_in_vain(ask, "no such thing");
+        for key in [a, a.member(0), a.member(1), a.member(2)] {
+            env.assert_failed(key, "no such thing");
+        }
+    }
+    let single = env.submit_in_vain(job("q"), "no such thing");
+    env.assert_failed(single, "no such thing");
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 pub(super) use super::ask::{Ask, On, job};
+use super::referee::Referee;
 pub(super) use super::store::Store;
 pub(super) use crate::api::job::JobStatus::{self, Failed, Pending, Runnable, Running, Starting, Succeeded};
 pub(super) use crate::engine::core::blocked::TimeLimit;
@@ -27,11 +28,17 @@ pub(super) const HOST_LOST: &str = "Host EC2 (instance i-00000000000000000) term
 pub(super) struct Bench {
     pub(super) core: Core,
     pub(super) store: Store,
+    referee: Referee,
     pub(super) now: Millis,
     /// What followed from the last event.
     pub(super) effects: Vec<Effect>,
     pub(super) host: Resources,
     story: Vec<(Millis, Told)>,
+    /// After how many rounds what is stored is read back; none if after each step.
+    hurry: Option<u64>,
+    rounds: u64,
+    /// Whether its story is told even if all is well.
+    is_told: bool,
     queues: BTreeMap<&'static str, QueueKey>,
     environments: BTreeMap<&'static str, EnvironmentKey>,
 }
@@ -48,10 +55,11 @@ const TOLD: usize = 80;
 
 impl Drop for Bench {
     fn drop(&mut self) {
-        if !std::thread::panicking() {
+        if !std::thread::panicking() && !self.is_told {
             return;
         }
-        let skipped = self.story.len().saturating_sub(TOLD);
+        let told = if self.is_told { usize::MAX } else { TOLD };
+        let skipped = self.story.len().saturating_sub(told);
         eprintln!("the story so far ({skipped} lines left out):");
         for (at, told) in &self.story[skipped..] {
             match told {
@@ -70,10 +78,14 @@ impl Bench {
         Self {
             core: Core::new(host),
             store: Store::default(),
+            referee: Referee::new(host),
             now: Millis(1_000_000),
             effects: Vec::new(),
             host,
             story: Vec::new(),
+            hurry: None,
+            rounds: 0,
+            is_told: false,
             queues: BTreeMap::new(),
             environments: BTreeMap::new(),
         }
@@ -83,13 +95,26 @@ impl Bench {
     pub(super) fn host(mut self, vcpus: u64, memory_mib: u64) -> Self {
         self.host = Resources { vcpu_milli: vcpus * 1000, memory_mib, gpus: 0 };
         self.core = Core::new(self.host);
+        self.referee = Referee::new(self.host);
         self
     }
 
     pub(super) fn gpus(mut self, gpus: u64) -> Self {
         self.host.gpus = gpus;
         self.core = Core::new(self.host);
+        self.referee = Referee::new(self.host);
         self
+    }
+
+    /// What is stored is read back only after every third round, and before a crash.
+    pub(super) fn in_a_hurry(mut self) -> Self {
+        self.hurry = Some(3);
+        self
+    }
+
+    /// All of the story is told in the end.
+    pub(super) fn tell_all(&mut self) {
+        self.is_told = true;
     }
 
     /// An open environment of that many vCPUs.
@@ -143,8 +168,8 @@ impl Bench {
         let environment = EnvironmentKey(self.environments.len() as u64 + 1);
         self.environments.insert(name, environment);
         let settings = EnvironmentSettings {
-            takes_nodes: true,
             enabled: true,
+            takes_nodes: true,
             fault: None,
             max_vcpu_milli,
             scale: None,
@@ -210,6 +235,16 @@ impl Bench {
         job
     }
 
+    /// Submits a job that cannot be run.
+    pub(super) fn submit_in_vain(&mut self, ask: Ask, reason: &str) -> JobKey {
+        let job = self.store.next_key();
+        let submission = ask.submission(self).into();
+        self.effects.clear();
+        self.step(Event::Submit { job, submission });
+        self.event(Event::Refuse { job, reason: reason.into() });
+        job
+    }
+
     pub(super) fn cancel(&mut self, job: JobKey, reason: &str) {
         self.event(Event::Cancel { job, reason: reason.into() });
     }
@@ -254,7 +289,9 @@ impl Bench {
     pub(super) fn crash(&mut self) {
         self.story.push((self.now, Told::Crash));
         self.effects.clear();
+        self.check();
         self.core = self.store.recover(self.host, self.now);
+        self.referee.restart(self.host, |key| self.store.environments[&key].desired);
         self.check();
     }
 
@@ -268,34 +305,55 @@ impl Bench {
     pub(super) fn step(&mut self, event: Event) {
         self.story.push((self.now, Told::Event(event.clone())));
         self.store.admit(&event);
+        self.referee.step(self.now, &event);
         let wake = matches!(event, Event::Wake);
         let mut out = Vec::new();
         self.core.step(self.now, event, &mut out);
-        self.take(out);
+        self.take(&out);
         if wake {
             assert!(self.core.next_wake().is_none_or(|at| at > self.now), "a timer is left over");
         }
-        self.check();
+        self.referee.agree(self.now, &self.store, &out).unwrap_or_else(|wrong| panic!("{wrong}"));
+        self.core.check().unwrap_or_else(|wrong| panic!("{wrong}"));
+        if self.hurry.is_none() {
+            self.check();
+        }
     }
 
     pub(super) fn schedule(&mut self) {
+        let is_idle = self.core.is_settled();
         let mut out = Vec::new();
         self.core.schedule(self.now, &mut out);
-        self.take(out);
-        self.check();
+        self.take(&out);
+        let started = out.iter().filter_map(|effect| match effect {
+            Effect::AttemptPlaced { attempt, environment, .. } => Some((*attempt, *environment)),
+            _ => None,
+        });
+        let judged = self.referee.round(self.now, started.collect(), &self.store, is_idle);
+        let agreed = judged.and_then(|()| self.referee.agree(self.now, &self.store, &out));
+        let agreed = agreed.and_then(|()| self.referee.agree_on_use(&self.store, &out));
+        agreed.unwrap_or_else(|wrong| panic!("{wrong}"));
+        self.rounds += 1;
+        if self.hurry.is_none_or(|often| self.rounds.is_multiple_of(often)) {
+            self.check();
+        }
     }
 
-    fn take(&mut self, out: Vec<Effect>) {
+    fn take(&mut self, out: &[Effect]) {
         for effect in out {
-            self.store.persist(&effect);
+            self.store.persist(effect);
             self.story.push((self.now, Told::Effect(effect.clone())));
-            self.effects.push(effect);
+            self.effects.push(effect.clone());
         }
     }
 
     fn check(&self) {
         self.core.check().unwrap_or_else(|wrong| panic!("{wrong}"));
         self.store.agrees_with(&self.core, self.now).unwrap_or_else(|wrong| panic!("{wrong}"));
+        self.referee.agree_on_fronts(self.now, &self.core).unwrap_or_else(|wrong| panic!("{wrong}"));
+        let due = self.referee.next_due().filter(|due| *due > self.now);
+        let woken = due.is_none_or(|due| self.core.next_wake().is_some_and(|at| at <= due));
+        assert!(woken, "nobody is woken for what is due at {due:?}");
     }
 }
 

@@ -1,5 +1,6 @@
 //! Tests of the core. [`bench`] is the language they are written in, [`store`] remembers what the core says is
-//! durable, [`revive`] builds a core from it. They are asked after every step of every test.
+//! durable, [`revive`] builds a core from it, [`referee`] works everything out the slow way. They are asked after
+//! every step of every test.
 
 mod array;
 mod ask;
@@ -7,14 +8,17 @@ mod bench;
 mod blocked;
 mod dependency;
 mod environment;
+mod found;
 mod front;
 mod gpu;
 mod job;
 mod node;
 mod queue;
 mod recovery;
+mod referee;
 mod retry;
 mod revive;
 mod share;
+mod simulation;
 mod stop;
 mod store;

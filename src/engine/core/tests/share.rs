@@ -212,20 +212,6 @@ fn recent_use_outweighs_what_is_older() {
     }
 }
 
-/// CEQ-044: a clock that is set back neither adds to what was used nor takes from it.
-#[test]
-fn a_clock_that_is_set_back_changes_no_order() {
-    let mut env = bench(1, decaying(600));
-    let first = submit(&mut env, "a");
-    run_for(&mut env, first, HOUR);
-    let busy = submit(&mut env, "c");
-    let (a, b) = (submit(&mut env, "a"), submit(&mut env, "b"));
-    env.now = Millis(env.now.0 - 2 * HOUR);
-    env.crash();
-    env.exit(busy, 0);
-    env.assert_all([a, b], [Runnable, Starting]);
-}
-
 // Within a share.
 
 /// CEQ-041, JDX-016: by priority, then first in, first out; the priorities of other shares do not matter.

@@ -78,6 +78,7 @@ pub(super) struct ArrayRow {
     pub(super) rest: JobStatus,
     pub(super) rest_reason: Option<Reason>,
     pub(super) rest_at: Option<Millis>,
+    pub(super) rest_called: Option<Call>,
     /// The words of the first call that was to end all of it.
     pub(super) words: Option<Arc<str>>,
 }
@@ -197,6 +198,7 @@ impl Store {
                 rest: JobStatus::Pending,
                 rest_reason: None,
                 rest_at: None,
+                rest_called: None,
                 words: None,
             }),
         };
@@ -209,7 +211,10 @@ impl Store {
     pub(super) fn persist(&mut self, effect: &Effect) {
         match effect {
             Effect::Made { job, parent } => self.make(*job, *parent),
-            Effect::Rest { array, status, reason, at, .. } => self.rest(*array, *status, reason.clone(), *at),
+            Effect::Rest { array, status, reason, ended_by, at } => {
+                let row = self.rest(*array, *status);
+                (row.rest_reason, row.rest_called, row.rest_at) = (reason.clone(), *ended_by, Some(*at));
+            }
             Effect::Status { job, status, reason, at } => self.status(*job, *status, reason.clone(), *at),
             Effect::Blocked { job, reason, at } => {
                 let row = self.row(*job);
@@ -237,7 +242,12 @@ impl Store {
                 let before = self.attempt(*attempt).started_at.replace(*at);
                 assert_eq!(before, None, "attempt {attempt} started twice");
             }
-            Effect::AttemptLeaves { attempt, at } => self.attempt(*attempt).leaves = Some(*at),
+            Effect::AttemptLeaves { attempt, at } => {
+                // The main node may be over, while others are still being stopped.
+                let last = self.row(attempt.job).attempts.last_mut().expect("the attempt was placed");
+                assert_eq!(last.number, attempt.number, "only the last attempt changes");
+                last.leaves = Some(*at);
+            }
             Effect::AttemptStopping { attempt, cause, kill_at } => {
                 let before =
                     self.attempt(*attempt).stop.replace(Stop { cause: cause.clone(), kill_at: *kill_at });
@@ -290,7 +300,7 @@ impl Store {
         self.jobs.insert(key, row);
     }
 
-    fn rest(&mut self, key: JobKey, status: JobStatus, reason: Option<Reason>, at: Millis) {
+    fn rest(&mut self, key: JobKey, status: JobStatus) -> &mut ArrayRow {
         let with_row = self.children(key).count();
         let row = self.row(key);
         assert!(!row.ended(), "the rest of {key:?} changes after its end");
@@ -298,8 +308,7 @@ impl Store {
         assert!(!has_ended(array.rest) && array.rest != status, "the rest of {key:?} is {:?}", array.rest);
         assert!(with_row < array.size as usize, "there is no rest of {key:?}");
         array.rest = status;
-        array.rest_reason = reason;
-        array.rest_at = Some(at);
+        array
     }
 
     fn status(&mut self, key: JobKey, status: JobStatus, reason: Option<Reason>, at: Millis) {
@@ -402,6 +411,10 @@ impl Store {
 
     pub(super) fn status_of(&self, key: JobKey) -> JobStatus {
         self.state_of(key).0
+    }
+
+    pub(super) fn is_node(&self, key: JobKey) -> bool {
+        self.jobs.get(&key).is_some_and(|row| matches!(row.kind, Kind::Node { .. }))
     }
 
     /// The unfinished jobs, arrays and children that have rows.
