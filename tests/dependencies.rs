@@ -536,3 +536,32 @@ fn a_graph_runs_in_order_and_once_however_often_the_engine_is_killed() {
     let end: Vec<_> = (0..5).map(|index| format!("d {index}")).chain(["e ".into()]).collect();
     assert_eq!(journal[25..], end);
 }
+
+/// JOB-071, JOB-115, EVT-084: what has been waited for may be gone with its queue by the time at which the engine dies;
+/// those that waited for it are taken up all the same. Only new jobs cannot depend on it any more.
+#[test]
+fn jobs_outlive_the_queue_of_what_they_depended_on() {
+    let kiln = roomy();
+    kiln.queue_over("gone", 1, &["ce"], &[]);
+    let done = kiln.submit_into("gone", "true", &[]);
+    let half = "test $AWS_BATCH_JOB_ARRAY_INDEX = 0";
+    let two = kiln.submit_into("gone", half, &["--array-properties", r#"{"size":2}"#]);
+    let _ = kiln.ends_with(&done, 0);
+    let held = kiln.submit(&kiln.closed_gate("held"));
+    let single = kiln.submit_script("true", &after(&[&done, &held]));
+    let array = json!([{"jobId": two, "type": "N_TO_N"}, {"jobId": done}, {"jobId": held}]);
+    let array = kiln.submit_script("true", &array_after(2, &array));
+    let _ = kiln.ends_with(&two, 1);
+    kiln.until_child_counts_are(&array, &[("PENDING", 1), ("FAILED", 1)]);
+    kiln.ok(["update-job-queue", "--job-queue", "gone", "--state", "DISABLED"]);
+    kiln.ok(["delete-job-queue", "--job-queue", "gone"]);
+    Kiln::kill(kiln.engine().unwrap());
+    assert_eq!(kiln.statuses_of(&[&single, &array, &held]), ["PENDING", "PENDING", "RUNNING"]);
+    let late = kiln.try_submit_script("true", &after(&[&done])).exits(254).silent();
+    let _ = late.says("does not exist");
+    kiln.open_gate("held");
+    let _ = kiln.ends_with(&single, 0);
+    let _ = kiln.ends_with(&array, 1);
+    kiln.until_child_counts_are(&array, &[("SUCCEEDED", 1), ("FAILED", 1)]);
+    failed_for(&kiln, &format!("{array}:1"), &format!("{two}:1"));
+}

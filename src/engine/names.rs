@@ -6,7 +6,7 @@ use crate::api::job::JobStatus;
 use crate::rules::registry::Rule;
 use crate::rules::state;
 use crate::store::read::{JobWithRequest, Read};
-use crate::store::{DefinitionRow, ResourceRow, StoreError, Table};
+use crate::store::{DefinitionRow, JobRow, ResourceRow, StoreError, Table};
 
 impl From<StoreError> for ServiceError {
     fn from(error: StoreError) -> Self {
@@ -134,17 +134,24 @@ pub(crate) fn find_job(
     scope: &Scope,
     text: &str,
 ) -> Result<Option<(JobWithRequest, ResourceRow)>, StoreError> {
+    // A deleted queue takes its jobs with it, as they end (rule EVT-084).
+    let is_over = |job: &JobRow| matches!(job.status, JobStatus::Succeeded | JobStatus::Failed);
+    let found = find_job_ever(store, scope, text)?;
+    Ok(found.filter(|(row, queue)| queue.deleted_at.is_none() || !is_over(&row.job)))
+}
+
+/// The same, but jobs that a deleted queue has taken with it are still found.
+pub(crate) fn find_job_ever(
+    store: &impl Read,
+    scope: &Scope,
+    text: &str,
+) -> Result<Option<(JobWithRequest, ResourceRow)>, StoreError> {
     if Arn::parse(text).is_some_and(|arn| arn.scope != *scope) {
         return Ok(None);
     }
     let Some(row) = store.job(job_id(text))? else { return Ok(None) };
     let queue = store.resource_by_key(row.job.queue)?;
-    // A deleted queue takes its jobs with it, as they end (rule EVT-084).
-    let is_over = matches!(row.job.status, JobStatus::Succeeded | JobStatus::Failed);
-    let is_here = |queue: &ResourceRow| {
-        let is_gone = queue.deleted_at.is_some() && is_over;
-        queue.account == scope.account && queue.region == scope.region && !is_gone
-    };
+    let is_here = |queue: &ResourceRow| queue.account == scope.account && queue.region == scope.region;
     Ok(queue.filter(is_here).map(|queue| (row, queue)))
 }
 

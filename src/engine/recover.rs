@@ -11,6 +11,7 @@ use super::core::{
     Core, Effect, EnvironmentKey, Event, JobKey, JobSpec, Millis, Outcome, QueueKey, Resources, Waits,
 };
 use super::effective::effective;
+use super::names::find_job_ever;
 use super::submission::{children, job_spec, waits};
 use crate::api::ServiceError;
 use crate::api::arn::Scope;
@@ -137,7 +138,7 @@ impl Recovery<'_> {
         // What has been waited for to its end is not waited for again.
         let waits = if matches!(job.status, JobStatus::Submitted | JobStatus::Pending) {
             let scope = Scope { account: queue.account.clone(), region: queue.region.clone() };
-            waits(self.store, &scope, request)?
+            waits(self.store, &scope, request, find_job_ever)?
         } else {
             Waits::default()
         };

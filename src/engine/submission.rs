@@ -5,13 +5,13 @@ use std::sync::Arc;
 use super::core::spec::{Nodes, Pair};
 use super::core::{Child, JobKey, JobSpec, QueueKey, Resources, Waits};
 use super::effective::{Effective, Shape};
-use super::names::find_job;
 use crate::api::ServiceError;
 use crate::api::arn::Scope;
 use crate::api::job::{ArrayJobDependency, JobDependency, JobStatus, SubmitJobRequest};
 use crate::rules::state;
 use crate::store::read::{JobWithRequest, Read};
 use crate::store::row::JobRow;
+use crate::store::{ResourceRow, StoreError};
 
 /// What a job needs. `is_shared` tells that its queue has a scheduling policy; elsewhere shares and priorities mean
 /// nothing (rules CEQ-035, JDX-016).
@@ -47,14 +47,20 @@ pub(super) fn array_size(request: &SubmitJobRequest) -> Option<u32> {
     request.array_properties.as_ref()?.size.and_then(|size| u32::try_from(size).ok())
 }
 
-/// What a job waits for (rules JOB-071 to JOB-077, JOB-115, JOB-116).
+/// How a job that another one depends on is looked up.
+pub(super) type FindJob<R> =
+    fn(&R, &Scope, &str) -> Result<Option<(JobWithRequest, ResourceRow)>, StoreError>;
+
+/// What a job waits for (rules JOB-071 to JOB-077, JOB-115, JOB-116). At submission a job that is gone with its queue
+/// is unknown; one that is waited for already may be gone since.
 ///
 /// # Errors
 /// A job that it depends on is unknown, is a node, or does not fit.
-pub(super) fn waits(
-    store: &impl Read,
+pub(super) fn waits<R: Read>(
+    store: &R,
     scope: &Scope,
     request: &SubmitJobRequest,
+    find: FindJob<R>,
 ) -> Result<Waits, ServiceError> {
     let mut waits = Waits::default();
     for (index, entry) in request.depends_on.iter().flatten().enumerate() {
@@ -68,7 +74,7 @@ pub(super) fn waits(
             waits.sequential = true;
             continue;
         };
-        let Some((found, _)) = find_job(store, scope, id)? else {
+        let Some((found, _)) = find(store, scope, id)? else {
             let what = format!("job {id} does not exist: there is no such job in {}", scope.region);
             return Err(refuse(what).under(state::DEPENDENCY_EXISTS.id));
         };
@@ -86,7 +92,7 @@ pub(super) fn waits(
 
 enum Misfit {
     Refused(String),
-    Store(crate::store::StoreError),
+    Store(StoreError),
 }
 
 fn add(
@@ -127,7 +133,7 @@ fn add(
 }
 
 /// How far the children of an array are.
-pub(super) fn children(store: &impl Read, array: &JobRow) -> Result<Vec<Child>, crate::store::StoreError> {
+pub(super) fn children(store: &impl Read, array: &JobRow) -> Result<Vec<Child>, StoreError> {
     let size = array.size.unwrap_or(0) as usize;
     let rest = if array.rest.status == JobStatus::Failed { Child::Failed } else { Child::Unmade };
     let mut children = vec![rest; size];

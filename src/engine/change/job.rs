@@ -46,7 +46,7 @@ impl Change<'_> {
         self.check_nodes(&asked, request, &detail)?;
         let key = QueueKey(queue.key);
         let spec = job_spec(key, detail.scheduling_policy_arn.is_some(), request, &asked);
-        let waits = waits(self.store, self.scope, request)?;
+        let waits = waits(self.store, self.scope, request, names::find_job)?;
         let id = Uuid::new_v4().to_string();
         let tags = request.tags.as_ref().map(text).transpose()?;
         // Tags change and so have a place of their own.
