@@ -372,6 +372,25 @@ fn an_update_that_terminates_jobs_counts_as_a_failed_attempt_of_each() {
     kiln.until(|| status(&kiln, "ce") == "VALID");
 
     // The retry strategy may look at the reason, and the same policy holds for the next update.
+/// CEQ-050, CEQ-170: a fault that comes and goes does not make the update look finished.
+#[test]
+fn an_environment_that_is_invalid_for_a_while_is_still_being_updated() {
+    let kiln = replaceable();
+    let before = running(&kiln);
+    let _ = update(&kiln, "ce", &json!({"instanceTypes": ["m5"]}), &[]).exits(0);
+    let arn = format!("{ARN}:compute-environment/ce");
+    kiln.ok(["tag-resource", "--resource-arn", &arn, "--tags", r#"{"kiln:fault":"invalid"}"#]);
+    assert_eq!(status(&kiln, "ce"), "INVALID");
+    let again = || update(&kiln, "ce", &json!({"instanceTypes": ["c4"]}), &[]);
+    let _ = again().exits(254).says("being replaced");
+    kiln.ok(["untag-resource", "--resource-arn", &arn, "--tag-keys", r#"["kiln:fault"]"#]);
+    assert_eq!(status(&kiln, "ce"), "UPDATING");
+    let _ = again().exits(254).says("being replaced");
+    kiln.end_by_force(&before);
+    kiln.until(|| status(&kiln, "ce") == "VALID");
+    let _ = again().exits(0);
+}
+
     let strategy = json!({"attempts": 3, "evaluateOnExit": [
         {"onStatusReason": "Host EC2*", "action": "RETRY"}, {"onReason": "*", "action": "EXIT"}]});
     let job = kiln.submit_with(script, &["--retry-strategy", &strategy.to_string()]);

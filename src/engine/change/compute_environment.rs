@@ -1,4 +1,5 @@
-//! Compute environments. They are VALID from the moment they are created, and deletions take effect at once.
+//! Compute environments. They are VALID from the moment they are created, unless a tag says that they fail; UPDATING
+//! as long as jobs run on hosts that an update replaces. Deletions take effect at once.
 
 use uuid::Uuid;
 
@@ -12,7 +13,7 @@ use crate::api::compute_environment::{
     OrchestrationType, UpdateComputeEnvironmentRequest, UpdateComputeEnvironmentResponse, UpdatePolicy,
 };
 use crate::engine::core::capacity::{EnvironmentSettings, Fault, Replacement, Scale};
-use crate::engine::core::{EnvironmentKey, Event};
+use crate::engine::core::{Environment, EnvironmentKey, Event};
 use crate::engine::names;
 use crate::rules::state;
 use crate::store::{ResourceRow, Table};
@@ -63,23 +64,23 @@ fn fault(detail: &ComputeEnvironmentDetail) -> Option<Fault> {
     }
 }
 
-/// Keeps the status in step with what is wrong, if anything.
+/// Keeps the status in step with what is wrong, if anything, and with whether hosts are being replaced.
 ///
 /// # Errors
 /// The tag asks for a fault that there is not.
-fn judge(detail: &mut ComputeEnvironmentDetail) -> Result<(), ServiceError> {
+fn judge(detail: &mut ComputeEnvironmentDetail, is_being_replaced: bool) -> Result<(), ServiceError> {
     let asked = detail.tags.as_ref().and_then(|tags| tags.0.get(FAULT));
     if let Some(unknown) = asked.filter(|_| fault(detail).is_none()) {
         return Err(ServiceError::client(format!(
             "tag {FAULT}: {unknown:?} is no fault that can be rehearsed; capacity, permissions and invalid are"
         )));
     }
-    let (status, reason) = match (fault(detail), detail.status) {
+    let (status, reason) = match (fault(detail), is_being_replaced) {
         (Some(Fault::Invalid), _) => {
             (CEStatus::Invalid, format!("CLIENT_ERROR - the tag {FAULT} makes this environment invalid"))
         }
-        (_, Some(CEStatus::Updating)) => return Ok(()),
-        _ => (CEStatus::Valid, HEALTHY.to_owned()),
+        (_, true) => (CEStatus::Updating, UPDATING.to_owned()),
+        (_, false) => (CEStatus::Valid, HEALTHY.to_owned()),
     };
     detail.status = Some(status);
     detail.status_reason = Some(reason);
@@ -97,7 +98,7 @@ impl Change<'_> {
             return Err(refusal.under(state::ENVIRONMENT_NAME_FREE.id));
         }
         let mut detail = self.describe_new(request);
-        judge(&mut detail)?;
+        judge(&mut detail, false)?;
         check_vcpus(detail.compute_resources.as_ref())?;
         let key = self.store.insert_resource(TABLE, self.scope, &name, self.now.0, &text(&detail)?)?;
         self.put_environment(key, &detail, None);
@@ -171,19 +172,18 @@ impl Change<'_> {
         let of_hosts = |detail: &ComputeEnvironmentDetail| of_hosts(detail.compute_resources.as_ref());
         let is_replaced = renews_images || of_hosts(&before)? != of_hosts(&detail)?;
         let replacement = is_replaced.then(|| replacement(&detail));
+        let is_being_replaced = self.is_being_replaced(row.key);
         if is_replaced {
             hosts_may_be_replaced(&before, asked.as_ref())?;
-            if detail.status == Some(CEStatus::Updating) {
+            if is_being_replaced {
                 return Err(ServiceError::client(format!(
                     "Cannot update compute environment {}: its hosts are being replaced (status UPDATING)",
                     row.name
                 ))
                 .under(state::ENVIRONMENT_BEING_REPLACED.id));
             }
-            detail.status = Some(CEStatus::Updating);
-            detail.status_reason = Some(UPDATING.into());
         }
-        judge(&mut detail)?;
+        judge(&mut detail, is_replaced || is_being_replaced)?;
         self.store.update_resource(row.key, &text(&detail)?)?;
         self.put_environment(row.key, &detail, replacement);
         Ok(UpdateComputeEnvironmentResponse {
@@ -233,7 +233,8 @@ impl Change<'_> {
         key: u64,
         mut detail: ComputeEnvironmentDetail,
     ) -> Result<(), ServiceError> {
-        judge(&mut detail)?;
+        let is_being_replaced = self.is_being_replaced(key);
+        judge(&mut detail, is_being_replaced)?;
         self.store.update_resource(key, &text(&detail)?)?;
         self.put_environment(key, &detail, None);
         Ok(())
@@ -243,6 +244,10 @@ impl Change<'_> {
         &mut self,
         key: u64,
         detail: &ComputeEnvironmentDetail,
+    fn is_being_replaced(&self, key: u64) -> bool {
+        self.core.environment(EnvironmentKey(key)).is_some_and(Environment::is_being_replaced)
+    }
+
         replacement: Option<Replacement>,
     ) {
         let (environment, settings) = (EnvironmentKey(key), environment_settings(detail));
