@@ -109,6 +109,31 @@ fn an_environment_is_not_shrunk_by_hand_but_by_taking_it_out_of_its_queues() {
     assert_eq!((desired(&kiln, "one"), desired(&kiln, "two")), (json!(0), json!(1)));
 }
 
+/// CEQ-160, CEQ-161, OPS-036: an environment that has shrunk again may be asked for the same number once more, and what
+/// it was asked for does not keep its maximum up.
+#[test]
+fn what_an_environment_was_asked_for_does_not_bind_it_for_ever() {
+    let kiln = Kiln::new().with("KILN_VCPUS", "8").with_sh();
+    kiln.managed_environment("ce", 8, &json!({}));
+    kiln.queue_over("q", 1, &["ce"], &[]);
+    let ask = |resources: Value| {
+        let _ = update(&kiln, "ce", &resources, &[]).exits(0);
+    };
+    for _ in 0..2 {
+        ask(json!({"desiredvCpus": 6}));
+        assert_eq!(desired(&kiln, "ce"), 6);
+        kiln.end_by_force(&running(&kiln));
+        assert_eq!(desired(&kiln, "ce"), 0);
+    }
+    ask(json!({"maxvCpus": 4}));
+    assert_eq!(desired(&kiln, "ce"), 0);
+    ask(json!({"desiredvCpus": 4}));
+    ask(json!({"maxvCpus": 5}));
+    assert_eq!(desired(&kiln, "ce"), 4, "nothing has ended since");
+    let _ = update(&kiln, "ce", &json!({"desiredvCpus": 6}), &[]).exits(254).says("does not hold");
+    let _ = update(&kiln, "ce", &json!({"minvCpus": 6}), &[]).exits(254).says("does not hold");
+}
+
 /// CEQ-089, CEQ-090.
 #[test]
 fn a_disabled_environment_starts_nothing_and_does_not_grow_but_lets_jobs_end() {
@@ -347,6 +372,25 @@ fn jobs_may_go_on_while_an_environment_is_updated() {
     assert_eq!(status(&kiln, "ce"), "UPDATING");
 }
 
+/// CEQ-050, CEQ-170: a fault that comes and goes does not make the update look finished.
+#[test]
+fn an_environment_that_is_invalid_for_a_while_is_still_being_updated() {
+    let kiln = replaceable();
+    let before = running(&kiln);
+    let _ = update(&kiln, "ce", &json!({"instanceTypes": ["m5"]}), &[]).exits(0);
+    let arn = format!("{ARN}:compute-environment/ce");
+    kiln.ok(["tag-resource", "--resource-arn", &arn, "--tags", r#"{"kiln:fault":"invalid"}"#]);
+    assert_eq!(status(&kiln, "ce"), "INVALID");
+    let again = || update(&kiln, "ce", &json!({"instanceTypes": ["c4"]}), &[]);
+    let _ = again().exits(254).says("being replaced");
+    kiln.ok(["untag-resource", "--resource-arn", &arn, "--tag-keys", r#"["kiln:fault"]"#]);
+    assert_eq!(status(&kiln, "ce"), "UPDATING");
+    let _ = again().exits(254).says("being replaced");
+    kiln.end_by_force(&before);
+    kiln.until(|| status(&kiln, "ce") == "VALID");
+    let _ = again().exits(0);
+}
+
 /// CEQ-165, CEQ-166, CEQ-169, CEQ-182.
 #[test]
 fn an_update_that_terminates_jobs_counts_as_a_failed_attempt_of_each() {
@@ -372,25 +416,6 @@ fn an_update_that_terminates_jobs_counts_as_a_failed_attempt_of_each() {
     kiln.until(|| status(&kiln, "ce") == "VALID");
 
     // The retry strategy may look at the reason, and the same policy holds for the next update.
-/// CEQ-050, CEQ-170: a fault that comes and goes does not make the update look finished.
-#[test]
-fn an_environment_that_is_invalid_for_a_while_is_still_being_updated() {
-    let kiln = replaceable();
-    let before = running(&kiln);
-    let _ = update(&kiln, "ce", &json!({"instanceTypes": ["m5"]}), &[]).exits(0);
-    let arn = format!("{ARN}:compute-environment/ce");
-    kiln.ok(["tag-resource", "--resource-arn", &arn, "--tags", r#"{"kiln:fault":"invalid"}"#]);
-    assert_eq!(status(&kiln, "ce"), "INVALID");
-    let again = || update(&kiln, "ce", &json!({"instanceTypes": ["c4"]}), &[]);
-    let _ = again().exits(254).says("being replaced");
-    kiln.ok(["untag-resource", "--resource-arn", &arn, "--tag-keys", r#"["kiln:fault"]"#]);
-    assert_eq!(status(&kiln, "ce"), "UPDATING");
-    let _ = again().exits(254).says("being replaced");
-    kiln.end_by_force(&before);
-    kiln.until(|| status(&kiln, "ce") == "VALID");
-    let _ = again().exits(0);
-}
-
     let strategy = json!({"attempts": 3, "evaluateOnExit": [
         {"onStatusReason": "Host EC2*", "action": "RETRY"}, {"onReason": "*", "action": "EXIT"}]});
     let job = kiln.submit_with(script, &["--retry-strategy", &strategy.to_string()]);

@@ -185,6 +185,10 @@ impl Change<'_> {
         }
         judge(&mut detail, is_replaced || is_being_replaced)?;
         self.store.update_resource(row.key, &text(&detail)?)?;
+        if asked.is_some_and(|update| update.desired_vcpus.is_some()) {
+            // The number may be the one that was asked for last, and have been left since.
+            self.put_environment(row.key, &without_desired(&detail), None);
+        }
         self.put_environment(row.key, &detail, replacement);
         Ok(UpdateComputeEnvironmentResponse {
             compute_environment_name: Some(detail.compute_environment_name),
@@ -240,14 +244,14 @@ impl Change<'_> {
         Ok(())
     }
 
-    fn put_environment(
-        &mut self,
-        key: u64,
-        detail: &ComputeEnvironmentDetail,
     fn is_being_replaced(&self, key: u64) -> bool {
         self.core.environment(EnvironmentKey(key)).is_some_and(Environment::is_being_replaced)
     }
 
+    fn put_environment(
+        &mut self,
+        key: u64,
+        detail: &ComputeEnvironmentDetail,
         replacement: Option<Replacement>,
     ) {
         let (environment, settings) = (EnvironmentKey(key), environment_settings(detail));
@@ -267,6 +271,13 @@ fn check_vcpus(resources: Option<&ComputeResource>) -> Result<(), ServiceError> 
         "computeResources: minvCpus ({min}) <= desiredvCpus ({desired}) <= maxvCpus ({max}) does not hold"
     ))
     .under(state::VCPUS_IN_ORDER.id))
+}
+
+/// The same environment, of which no number of vCPUs is asked beyond minvCpus.
+fn without_desired(detail: &ComputeEnvironmentDetail) -> ComputeEnvironmentDetail {
+    let mut detail = detail.clone();
+    detail.compute_resources.iter_mut().for_each(|resources| resources.desired_vcpus = None);
+    detail
 }
 
 /// The vCPUs that an environment has at the moment, if it is one that scales.
@@ -415,6 +426,7 @@ fn update_resources(
     macro_rules! take {
         ($($member:ident),*) => { $(if update.$member.is_some() { resources.$member = update.$member; })* };
     }
+    let names_desired = update.desired_vcpus.is_some();
     take!(min_vcpus, desired_vcpus, instance_types, ec2_key_pair, instance_role, tags, placement_group);
     take!(bid_percentage, launch_template, ec2_configuration, image_id, scaling_policy, capacity_tags);
     // An empty list changes nothing on Fargate, and empties the present one on EC2 (rules CEQ-119, CEQ-122).
@@ -424,6 +436,9 @@ fn update_resources(
     resources.security_group_ids =
         update.security_group_ids.filter(changes).or_else(|| resources.security_group_ids.take());
     resources.max_vcpus = update.max_vcpus.unwrap_or(resources.max_vcpus);
+    // What was asked for earlier does not bind this update.
+    let bounds = resources.min_vcpus.unwrap_or(0)..=resources.max_vcpus;
+    resources.desired_vcpus = resources.desired_vcpus.filter(|vcpus| names_desired || bounds.contains(vcpus));
     resources.r#type = update.r#type.unwrap_or(resources.r#type);
     if let Some(strategy) = update.allocation_strategy {
         resources.allocation_strategy = CRAllocationStrategy::parse(strategy.as_str());
