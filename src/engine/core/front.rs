@@ -35,7 +35,7 @@ impl Core {
                 .min_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
             let Some((_, _, (_, ahead, jobs))) = next else { break };
             let Some((job, need)) = jobs.next() else { break };
-            *ahead += need;
+            *ahead = ahead.saturating_add(need);
             // A clock that was set back makes nothing of the future.
             front.push(Front { since: job.since.min(now), ..job });
         }
@@ -46,10 +46,12 @@ impl Core {
     fn jobs_in<'a>(&'a self, queue: &'a Queue, line: &'a Line) -> impl Iterator<Item = (Front, u64)> + 'a {
         line.waiting.iter().flat_map(move |(place, entry)| {
             let (since, single, children) = match entry {
-                Entry::Job(key) => match &self.jobs[key].state {
-                    State::Runnable(waiting) => (waiting.since, Some((*place, *key)), None),
-                    _ => (Millis::default(), None, None),
-                },
+                Entry::Job(key) => {
+                    let State::Runnable(waiting) = &self.jobs[key].state else {
+                        unreachable!("what waits is RUNNABLE")
+                    };
+                    (waiting.since, Some((*place, *key)), None)
+                }
                 Entry::Children(key) => {
                     let array = &self.arrays[key];
                     let children = array.unmade().map(|index| key.member(index));

@@ -17,6 +17,7 @@ mod queue;
 mod recovery;
 mod referee;
 mod retry;
+mod review;
 mod revive;
 mod share;
 mod simulation;
