@@ -283,14 +283,15 @@ impl Core {
         };
         end.at = end.at.max(since);
         run.tasks[task].state = TaskState::Ended;
-        let is_stopped = run.stop.is_some();
-        if let Some(stop) = &run.stop {
+        // A node that the main node's end finds at its own good end has not failed (rule JOB-162).
+        let is_good = end.outcome.code == Some(0);
+        let stop = run.stop.as_ref().filter(|stop| !is_good || stop.cause != StopCause::MainEnded);
+        if let Some(stop) = stop {
             stop.cause.reason().clone_into(&mut end.outcome.reason);
         }
+        let succeeded = is_good && stop.is_none();
         out.push(Effect::AttemptEnded { attempt, outcome: end.outcome.clone(), at: end.at });
         if spec.nodes.is_some() {
-            // Each node ends by its own exit code (rule JOB-162), unless it was stopped.
-            let succeeded = end.outcome.code == Some(0) && !is_stopped;
             let to = if succeeded { JobStatus::Succeeded } else { JobStatus::Failed };
             let reason = Reason::from(end.outcome.reason.as_str());
             status(attempt.job, to, Some(reason), end.at, out);

@@ -196,7 +196,7 @@ fn past_use_counts_as_long_as_the_policy_says() {
 /// CEQ-044: what is older counts for less: use fades by a factor of e in a third of the decay time.
 #[test]
 fn recent_use_outweighs_what_is_older() {
-    for (seconds, is_b_next) in [(40, true), (60, false)] {
+    for (seconds, is_b_next) in [(48, true), (50, false)] {
         let mut env = bench(1, decaying(300));
         let first = submit(&mut env, "a");
         let b1 = submit(&mut env, "b");

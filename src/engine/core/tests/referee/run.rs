@@ -141,7 +141,10 @@ impl Referee {
         let run = job.run.as_mut().expect("it runs");
         let begin = if let Task::Up(since) = run.tasks[task] { since } else { run.placed };
         let at = at.min(now).max(begin);
-        if let Some(stop) = &run.stop {
+        // By its own exit code, unless somebody else than the main node has ended it.
+        let is_good = outcome.code == Some(0);
+        let stop = run.stop.as_ref().filter(|stop| !is_good || stop.cause != StopCause::MainEnded);
+        if let Some(stop) = stop {
             outcome.reason = match &stop.cause {
                 StopCause::Terminated(words) => words.clone(),
                 StopCause::TimedOut => TIMED_OUT.to_owned(),
@@ -150,7 +153,7 @@ impl Referee {
             };
         }
         if job.spec.nodes.is_some() {
-            let succeeded = outcome.code == Some(0) && run.stop.is_none();
+            let succeeded = is_good && stop.is_none();
             let status = if succeeded { JobStatus::Succeeded } else { JobStatus::Failed };
             job.nodes[task] = (status, Why::Words(outcome.reason.clone()));
         }
