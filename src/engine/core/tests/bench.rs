@@ -236,6 +236,7 @@ impl Bench {
     }
 
     /// Submits a job that cannot be run.
+    #[allow(clippy::needless_pass_by_value, reason = "it reads better in tests")]
     pub(super) fn submit_in_vain(&mut self, ask: Ask, reason: &str) -> JobKey {
         let job = self.store.next_key();
         let submission = ask.submission(self).into();

@@ -347,8 +347,8 @@ impl Referee {
 
 /// What follows.
 impl Referee {
-    /// Jobs whose dependencies have all succeeded may run, those of which one has failed fail, and arrays end with
-    /// their last child; until nothing more follows.
+    /// Jobs whose dependencies have all succeeded may run, those of which one has failed fail; until
+    /// nothing more follows.
     fn settle(&mut self, now: Millis) {
         while std::mem::take(&mut self.is_unsettled) {
             let waiting: Vec<_> =
@@ -361,8 +361,8 @@ impl Referee {
 
     fn settle_one(&mut self, now: Millis, key: JobKey) {
         let job = &self.jobs[&key];
-        if let Role::Array { size } = job.role {
-            return self.settle_array(key, size);
+        if matches!(job.role, Role::Array { .. }) || job.is_over() {
+            return;
         }
         let status = |on: &JobKey| self.jobs[on].status;
         if let Some(failed) = job.on.iter().find(|on| status(on) == JobStatus::Failed) {
@@ -377,7 +377,9 @@ impl Referee {
         }
     }
 
-    fn settle_array(&mut self, key: JobKey, size: u32) {
+    /// An array ends with its last child.
+    fn settle_array(&mut self, key: JobKey) {
+        let Role::Array { size } = self.jobs[&key].role else { panic!("{key:?} is no array") };
         let children: Vec<_> = (0..size).map(|index| &self.jobs[&key.member(index)]).collect();
         if children.iter().any(|child| !child.is_over()) {
             return;
@@ -410,8 +412,10 @@ impl Referee {
         self.is_unsettled = true;
         self.touched.insert(key);
         let (queue, share) = (job.spec.queue, Arc::clone(&job.spec.share));
-        let is_child = matches!(job.role, Role::Child { .. });
-        if !is_child && self.unfinished_of(queue, &share) == 0 {
+        if let Role::Child { of, .. } = job.role {
+            return self.settle_array(of);
+        }
+        if self.unfinished_of(queue, &share) == 0 {
             let queue = self.queues.get_mut(&queue).expect("a job has a queue");
             let constant = ledger::constant(queue.settings.policy.as_ref());
             queue.shares.get_mut(&share).expect("a share with jobs is known").idle(at, constant);

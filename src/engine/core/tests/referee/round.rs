@@ -89,12 +89,12 @@ impl Referee {
                 continue;
             }
             let held_up = next.iter().filter_map(|(key, place)| Some((*key, place.as_ref().err()?)));
-            // Where it hangs on rounding which is next, the one counts of which that was said that is true of it.
+            // Where it hangs on rounding which is next, the one counts of which it was said that it is blocked; if
+            // none was, one of which there is nothing to be said.
             let said = |key: JobKey| store.jobs.get(&key).is_some_and(|row| row.blocked_at.is_some());
-            let head = held_up
-                .clone()
-                .find(|(key, reason)| reason.is_some() == said(*key))
-                .or(held_up.clone().next());
+            let head = held_up.clone().find(|(key, reason)| reason.is_some() && said(*key));
+            let head = head.or_else(|| held_up.clone().find(|(_, reason)| reason.is_none()));
+            let head = head.or_else(|| held_up.clone().next());
             if let (None, Some((key, place))) = (head, next.first()) {
                 return Err(format!("{key:?} ought to start now in {place:?}, not {:?}", choices.peek()));
             }
