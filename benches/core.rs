@@ -25,21 +25,21 @@ const LENGTHS: [u64; 4] = [1000, 10_000, 100_000, 1_000_000];
 fn main() {
     println!("{:<34} {:>10} {:>12} {:>12} {:>12}", "queue", "pending", "events/s", "ns/event", "bytes/job");
     let only = std::env::args().nth(1).filter(|word| !word.starts_with("--"));
-    for (name, make) in KINDS.iter().filter(|(name, _)| only.as_ref().is_none_or(|only| name.contains(only)))
+    for (name, kind) in KINDS.iter().filter(|(name, _)| only.as_ref().is_none_or(|only| name.contains(only)))
     {
         for length in LENGTHS {
-            row(name, *make, length);
+            row(name, *kind, length);
         }
         println!();
     }
 }
 
 /// What a queue holds.
-const KINDS: &[(&str, fn(u64) -> Kind)] = &[
-    ("first in, first out", |_| Kind { children: None, shares: None }),
-    ("arrays of 1,000", |_| Kind { children: Some(1000), shares: None }),
-    ("shares: 10, with past use", |_| Kind { children: None, shares: Some(10) }),
-    ("shares: 500, with past use", |_| Kind { children: None, shares: Some(500) }),
+const KINDS: [(&str, Kind); 4] = [
+    ("first in, first out", Kind { children: None, shares: None }),
+    ("arrays of 1,000", Kind { children: Some(1000), shares: None }),
+    ("shares: 10, with past use", Kind { children: None, shares: Some(10) }),
+    ("shares: 500, with past use", Kind { children: None, shares: Some(500) }),
 ];
 
 #[derive(Clone, Copy)]
@@ -48,8 +48,7 @@ struct Kind {
     shares: Option<u64>,
 }
 
-fn row(name: &str, make: fn(u64) -> Kind, length: u64) {
-    let kind = make(length);
+fn row(name: &str, kind: Kind, length: u64) {
     let before = resident();
     let mut world = World::new(kind);
     while world.pending < length {

@@ -3,7 +3,7 @@
 use super::bench::*;
 
 /// Submits, and says at once that it cannot be run, as admission does it.
-fn refuse(env: &mut Bench, ask: Ask, reason: &str) -> JobKey {
+fn refuse(env: &mut Bench, ask: &Ask, reason: &str) -> JobKey {
     let job = env.store.next_key();
     let submission = ask.submission(env).into();
     env.step(Event::Submit { job, submission });
@@ -20,12 +20,12 @@ fn an_array_that_is_refused_fails_with_all_its_children_whatever_they_wait_for()
     env.exit(before.member(0), 0);
     let plain = job("q").array(2);
     for ask in [plain.clone(), plain.clone().in_sequence(), plain.clone().each_after(before)] {
-        let array = refuse(&mut env, ask, "too many tags");
+        let array = refuse(&mut env, &ask, "too many tags");
         for job in [array, array.member(0), array.member(1)] {
             env.assert_failed(job, "too many tags");
         }
     }
-    let single = refuse(&mut env, job("q"), "too many tags");
+    let single = refuse(&mut env, &job("q"), "too many tags");
     env.assert_failed(single, "too many tags");
 }
 

@@ -139,7 +139,7 @@ impl<'a> Simulation<'a> {
         self.tally.count(when);
         if self.chance.percent(12) {
             self.tally.count("executor died");
-            self.world.die(&self.bench.store, self.bench.now);
+            self.world.die(&mut self.chance, &self.bench.store, self.bench.now);
         }
         self.bench.crash();
         self.world.reconnect(&self.bench.store);

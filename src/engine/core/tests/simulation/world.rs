@@ -119,10 +119,14 @@ impl World {
         }
     }
 
-    /// Every process is lost, as when the executor dies too.
-    pub(super) fn die(&mut self, store: &Store, now: Millis) {
-        for (attempt, _) in store.placed() {
-            self.processes.insert(attempt, Process::Over(Report::Lost { at: now }));
+    /// Every process is lost, as when the executor dies too. Of some that ran the next one knows nothing at all.
+    pub(super) fn die(&mut self, chance: &mut Chance, store: &Store, now: Millis) {
+        for (attempt, row) in store.placed() {
+            if row.started_at.is_some() && chance.percent(50) {
+                self.processes.remove(&attempt);
+            } else {
+                self.processes.insert(attempt, Process::Over(Report::Lost { at: now }));
+            }
         }
         for process in self.processes.values_mut().filter(|process| !matches!(process, Process::Over(_))) {
             *process = Process::Over(Report::Lost { at: now });
