@@ -44,7 +44,7 @@ Register-ArgumentCompleter -Native -CommandName 'kiln' -ScriptBlock {
             [CompletionResult]::new('create-service-environment', 'create-service-environment', [CompletionResultType]::ParameterValue, 'Creates a service environment, the capacity that service jobs run on.')
             [CompletionResult]::new('delete-compute-environment', 'delete-compute-environment', [CompletionResultType]::ParameterValue, 'Deletes a compute environment that is disabled and belongs to no job queue.')
             [CompletionResult]::new('delete-consumable-resource', 'delete-consumable-resource', [CompletionResultType]::ParameterValue, 'Deletes a consumable resource.')
-            [CompletionResult]::new('delete-job-queue', 'delete-job-queue', [CompletionResultType]::ParameterValue, 'Deletes a job queue that is disabled, and terminates the jobs still in it.')
+            [CompletionResult]::new('delete-job-queue', 'delete-job-queue', [CompletionResultType]::ParameterValue, 'Deletes a job queue that is disabled, with its jobs: those still in it are terminated, and what ended is no longer shown.')
             [CompletionResult]::new('delete-quota-share', 'delete-quota-share', [CompletionResultType]::ParameterValue, 'Deletes a quota share that is disabled, and terminates the jobs still in it.')
             [CompletionResult]::new('delete-scheduling-policy', 'delete-scheduling-policy', [CompletionResultType]::ParameterValue, 'Deletes a scheduling policy that no job queue uses.')
             [CompletionResult]::new('delete-service-environment', 'delete-service-environment', [CompletionResultType]::ParameterValue, 'Deletes a service environment that is disabled and belongs to no job queue.')

@@ -41,7 +41,7 @@ set edit:completion:arg-completer[kiln] = {|@words|
             cand create-service-environment 'Creates a service environment, the capacity that service jobs run on.'
             cand delete-compute-environment 'Deletes a compute environment that is disabled and belongs to no job queue.'
             cand delete-consumable-resource 'Deletes a consumable resource.'
-            cand delete-job-queue 'Deletes a job queue that is disabled, and terminates the jobs still in it.'
+            cand delete-job-queue 'Deletes a job queue that is disabled, with its jobs: those still in it are terminated, and what ended is no longer shown.'
             cand delete-quota-share 'Deletes a quota share that is disabled, and terminates the jobs still in it.'
             cand delete-scheduling-policy 'Deletes a scheduling policy that no job queue uses.'
             cand delete-service-environment 'Deletes a service environment that is disabled and belongs to no job queue.'

@@ -45,7 +45,7 @@ complete -c kiln -n "__fish_kiln_needs_command" -f -a "create-scheduling-policy"
 complete -c kiln -n "__fish_kiln_needs_command" -f -a "create-service-environment" -d 'Creates a service environment, the capacity that service jobs run on.'
 complete -c kiln -n "__fish_kiln_needs_command" -f -a "delete-compute-environment" -d 'Deletes a compute environment that is disabled and belongs to no job queue.'
 complete -c kiln -n "__fish_kiln_needs_command" -f -a "delete-consumable-resource" -d 'Deletes a consumable resource.'
-complete -c kiln -n "__fish_kiln_needs_command" -f -a "delete-job-queue" -d 'Deletes a job queue that is disabled, and terminates the jobs still in it.'
+complete -c kiln -n "__fish_kiln_needs_command" -f -a "delete-job-queue" -d 'Deletes a job queue that is disabled, with its jobs: those still in it are terminated, and what ended is no longer shown.'
 complete -c kiln -n "__fish_kiln_needs_command" -f -a "delete-quota-share" -d 'Deletes a quota share that is disabled, and terminates the jobs still in it.'
 complete -c kiln -n "__fish_kiln_needs_command" -f -a "delete-scheduling-policy" -d 'Deletes a scheduling policy that no job queue uses.'
 complete -c kiln -n "__fish_kiln_needs_command" -f -a "delete-service-environment" -d 'Deletes a service environment that is disabled and belongs to no job queue.'

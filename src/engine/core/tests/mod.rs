@@ -1,6 +1,6 @@
 //! Tests of the core. [`bench`] is the language they are written in, [`store`] remembers what the core says is
 //! durable, [`revive`] builds a core from it, [`referee`] works everything out the slow way. They are asked after
-//! every step of every test.
+//! every step of every test; [`simulation`] makes up random ones.
 
 mod array;
 mod ask;

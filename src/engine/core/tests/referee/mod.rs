@@ -347,8 +347,8 @@ impl Referee {
 
 /// What follows.
 impl Referee {
-    /// Jobs whose dependencies have all succeeded may run, those of which one has failed fail; until
-    /// nothing more follows.
+    /// Jobs whose dependencies have all succeeded may run, those of which one has failed fail; until nothing more
+    /// follows.
     fn settle(&mut self, now: Millis) {
         while std::mem::take(&mut self.is_unsettled) {
             let waiting: Vec<_> =
