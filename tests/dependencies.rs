@@ -399,6 +399,19 @@ fn a_job_waits_for_a_multi_node_job() {
     assert_eq!(kiln.describe(&nodes)["status"], "SUCCEEDED");
 }
 
+/// JOB-071: whatever comes first, the end of a job or the submission of one that depends on it.
+#[test]
+fn a_job_may_end_at_the_moment_at_which_another_comes_to_depend_on_it() {
+    let kiln = Kiln::ready();
+    let mut last = Vec::new();
+    for _ in 0..60 {
+        let first = kiln.submit("true");
+        last.push(kiln.submit_script("true", &after(&[&first])));
+    }
+    let all = ["wait", "--timeout", "120"].into_iter().chain(last.iter().map(String::as_str));
+    let _ = kiln.run(all).exits(0);
+}
+
 /// JOB-104: jobs on Kubernetes are arrays, wait, are retried, and share a queue as others do.
 #[test]
 fn jobs_on_kubernetes_are_arrays_and_depend_on_each_other() {

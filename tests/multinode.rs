@@ -71,7 +71,7 @@ fn variables(kiln: &Kiln, node: usize) -> BTreeMap<String, String> {
 /// One script for all nodes: they write down who they are, the main node meets the others and waits for the test; one
 /// child dies, one ends well, one stays.
 const MEETING: &str = r#"
-    trap 'echo asked; exit 0' TERM
+    trap 'echo asked; exit 5' TERM
     env | grep ^AWS_BATCH_ > $D/new.$AWS_BATCH_JOB_NODE_INDEX
     mv $D/new.$AWS_BATCH_JOB_NODE_INDEX $D/env.$AWS_BATCH_JOB_NODE_INDEX
     echo on

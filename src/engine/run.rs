@@ -336,6 +336,9 @@ impl State {
             self.core.step(now, Event::Report { attempt, report }, effects);
         }
         self.core.step(now, Event::Wake, effects);
+        // A request looks at rows, so they say at each moment what the core knows.
+        let mut written = 0;
+        self.write(effects, &mut written)?;
         let mut answers = Vec::with_capacity(requests.len());
         for (scope, operation, input) in requests {
             let Self { store, core, definitions, .. } = self;
@@ -343,15 +346,23 @@ impl State {
                 Change { store, core, definitions, effects, scope: &scope, now }.run(operation, input)
             }));
             self.store.check_batch()?;
+            self.write(effects, &mut written)?;
         }
         self.core.schedule(now, effects);
-        for effect in &*effects {
-            persist::persist(&mut self.store, effect)?;
-        }
+        self.write(effects, &mut written)?;
         self.store.check_batch()?;
         self.store.commit()?;
         self.sync_at = self.store.unsynced().then(|| self.sync_at.unwrap_or(Instant::now() + SYNC_WITHIN));
         Ok(answers)
+    }
+
+    /// Writes the effects that are not written yet.
+    fn write(&mut self, effects: &[Effect], written: &mut usize) -> Result<(), ServiceError> {
+        for effect in &effects[*written..] {
+            persist::persist(&mut self.store, effect)?;
+        }
+        *written = effects.len();
+        Ok(())
     }
 
     /// Carries out what is committed, in order.
