@@ -1,7 +1,8 @@
 //! The engine's time: the time of day when it started, and from then on a clock that nobody sets.
 //!
 //! So time never runs backwards, a wait is as long as it says, and a clock that is set while the engine runs neither
-//! ends jobs early nor stops timers. The price is that a clock that was wrong stays wrong until the engine starts anew.
+//! ends jobs early nor stops timers. The price is that a clock that was wrong stays wrong until the engine starts anew;
+//! one that was ahead, until the time of day is beyond what has happened under it.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
