@@ -232,3 +232,6 @@ fn run(rows: &[Option<AttemptRow>], main: &AttemptRow) -> Run {
         end,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -29,7 +29,7 @@ pub mod share;
 pub mod spec;
 pub mod stop;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 

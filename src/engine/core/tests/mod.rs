@@ -18,7 +18,7 @@ mod recovery;
 mod referee;
 mod retry;
 mod review;
-mod revive;
+pub(crate) mod revive;
 mod share;
 mod simulation;
 mod stop;

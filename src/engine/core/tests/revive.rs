@@ -154,42 +154,39 @@ impl Store {
 
     /// Whether memory is what would be read back.
     pub(super) fn agrees_with(&self, core: &Core, now: Millis) -> Result<(), String> {
-        let read = self.recover(core.host().total, now);
-        let (read, held) = (Normal::of(&read, now), Normal::of(core, now));
-        same_map("jobs", &read.jobs, &held.jobs)?;
-        same_map("arrays", &read.arrays, &held.arrays)?;
-        // One that no longer applies may be left; it is dropped when its time comes.
-        if let Some(missing) = read.timers.iter().find(|timer| !held.timers.contains(timer)) {
-            return Err(format!("nothing is due at {missing:?}, but {:?}", held.timers));
-        }
-        same("queues", &read.queues.keys().collect::<Vec<_>>(), &held.queues.keys().collect())?;
-        for (key, held) in &held.queues {
-            same_queue(*key, read.queues[key], held, core.is_settled())?;
-        }
-        let environments = |core: &Core| -> BTreeMap<_, _> {
-            let told =
-                |(key, it): (&crate::engine::core::EnvironmentKey, &crate::engine::core::Environment)| {
-                    (
-                        *key,
-                        (
-                            it.settings.clone(),
-                            it.used,
-                            it.desired,
-                            it.deleted,
-                            it.runs.clone(),
-                            it.leaving.clone(),
-                        ),
-                    )
-                };
-            core.environments.iter().map(told).collect()
-        };
-        same_map("environments", &environments(read.core), &environments(held.core))?;
-        same(
-            "host",
-            &(read.core.host.used, &read.core.host.free_gpus),
-            &(core.host.used, &core.host.free_gpus),
-        )
+        same_core(&self.recover(core.host().total, now), core, now)
     }
+}
+
+/// Whether a core that was read back is the one that is held.
+pub(crate) fn same_core(read: &Core, held: &Core, now: Millis) -> Result<(), String> {
+    let is_settled = held.is_settled();
+    let (read, held) = (Normal::of(read, now), Normal::of(held, now));
+    same_map("jobs", &read.jobs, &held.jobs)?;
+    same_map("arrays", &read.arrays, &held.arrays)?;
+    // One that no longer applies may be left; it is dropped when its time comes.
+    if let Some(missing) = read.timers.iter().find(|timer| !held.timers.contains(timer)) {
+        return Err(format!("nothing is due at {missing:?}, but {:?}", held.timers));
+    }
+    same("queues", &read.queues.keys().collect::<Vec<_>>(), &held.queues.keys().collect())?;
+    for (key, held) in &held.queues {
+        same_queue(*key, read.queues[key], held, is_settled)?;
+    }
+    let environments = |core: &Core| -> BTreeMap<_, _> {
+        let told = |(key, it): (&crate::engine::core::EnvironmentKey, &crate::engine::core::Environment)| {
+            (
+                *key,
+                (it.settings.clone(), it.used, it.desired, it.deleted, it.runs.clone(), it.leaving.clone()),
+            )
+        };
+        core.environments.iter().map(told).collect()
+    };
+    same_map("environments", &environments(read.core), &environments(held.core))?;
+    same(
+        "host",
+        &(read.core.host.used, &read.core.host.free_gpus),
+        &(held.core.host.used, &held.core.host.free_gpus),
+    )
 }
 
 fn said(reason: Option<&Reason>) -> Blocked {
@@ -242,6 +239,8 @@ fn normal_array(mut array: Array) -> Array {
         let of_others = gate.open.iter_mut().zip(is_unmade).filter(|(_, is_unmade)| !is_unmade);
         of_others.for_each(|(open, _)| *open = 0);
     }
+    // A gate that holds nothing is as good as none.
+    array.gate = array.gate.filter(|gate| gate.sequential || gate.open.iter().any(|open| *open > 0));
     // Where it has looked already.
     array.first_unmade();
     array
@@ -261,8 +260,9 @@ fn normal_job(job: &Job) -> Job {
 }
 
 fn same_queue(key: QueueKey, read: &Queue, held: &Queue, is_settled: bool) -> Result<(), String> {
-    let whole =
-        |queue: &Queue| (queue.settings.clone(), queue.unfinished, queue.deleted, queue.demand.clone());
+    // A deleted queue has nothing to place any more, so nobody tells it what its policy says now.
+    let settings = |queue: &Queue| (!queue.deleted).then(|| queue.settings.clone());
+    let whole = |queue: &Queue| (settings(queue), queue.unfinished, queue.deleted, queue.demand.clone());
     same(&format!("{key:?}"), &whole(read), &whole(held))?;
     let has_policy = held.settings.policy.is_some();
     for (share, held) in &held.lines {
