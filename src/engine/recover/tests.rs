@@ -118,7 +118,9 @@ impl Story {
     }
 
     fn request(&mut self, operation: Operation, input: Value) -> Result<Value, ServiceError> {
-        self.transact(None, Some((operation, input))).unwrap()
+        // Often it comes together with a report.
+        let report = if self.random.one_in(2) { self.some_report() } else { None };
+        self.transact(report, Some((operation, input))).unwrap()
     }
 
     /// What the loop of the engine does with what comes in, without carrying it out.
@@ -137,6 +139,8 @@ impl Story {
             self.core.step(now, Event::Report { attempt, report }, &mut effects);
         }
         self.core.step(now, Event::Wake, &mut effects);
+        let mut written = 0;
+        self.write(&effects, &mut written);
         let scope = Scope::default();
         let answer = request.map(|(operation, input)| {
             let Self { store, core, definitions, .. } = self;
@@ -145,8 +149,21 @@ impl Story {
                 Change { store, core, definitions, effects, scope: &scope, now }.run(operation, input)
             })
         });
+        self.write(&effects, &mut written);
         self.core.schedule(now, &mut effects);
-        for effect in &effects {
+        self.write(&effects, &mut written);
+        self.store.commit().unwrap();
+        if self.is_told
+            && let Some(Err(error)) = &answer
+        {
+            eprintln!("    {error}");
+        }
+        self.check();
+        answer
+    }
+
+    fn write(&mut self, effects: &[Effect], written: &mut usize) {
+        for effect in &effects[*written..] {
             if self.is_told {
                 eprintln!("    {effect:?}");
             }
@@ -161,14 +178,7 @@ impl Story {
                 _ => {}
             }
         }
-        self.store.commit().unwrap();
-        if self.is_told
-            && let Some(Err(error)) = &answer
-        {
-            eprintln!("    {error}");
-        }
-        self.check();
-        answer
+        *written = effects.len();
     }
 
     fn check(&mut self) {
@@ -264,12 +274,13 @@ impl Story {
     }
 
     fn report(&mut self) {
+        let report = self.some_report();
+        let _ = self.transact(report, None);
+    }
+
+    fn some_report(&mut self) -> Option<(AttemptId, Report)> {
         let live: Vec<_> = self.live.iter().copied().collect();
-        if live.is_empty() {
-            let _ = self.transact(None, None);
-            return;
-        }
-        let (job, number) = self.random.of(&live);
+        let (job, number) = (!live.is_empty()).then(|| self.random.of(&live))?;
         let at = Millis(self.now.0 - i64::try_from(self.random.below(3000)).unwrap());
         let report = match self.random.below(20) {
             0..9 => Report::Started { at },
@@ -279,7 +290,7 @@ impl Story {
             18 => Report::Unknown,
             _ => Report::NotStarted { reason: "no".into(), permanent: self.random.one_in(2), at },
         };
-        let _ = self.transact(Some((AttemptId { job: JobKey(job), number }, report)), None);
+        Some((AttemptId { job: JobKey(job), number }, report))
     }
 
     fn end(&mut self) {
