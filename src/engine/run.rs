@@ -403,7 +403,11 @@ impl State {
     /// Starts an attempt. What keeps it from starting is a report like any other.
     fn launch(&mut self, attempt: core::AttemptId) {
         let site = launch::Site { home: &self.home, has_gpus: self.host.gpus > 0 };
-        let prepared = launch::prepare(&self.store, &mut self.definitions, &site, attempt);
+        // A mistake in kiln itself costs the attempt that met it, not the engine.
+        let prepare =
+            AssertUnwindSafe(|| launch::prepare(&self.store, &mut self.definitions, &site, attempt));
+        let prepared =
+            catch_unwind(prepare).unwrap_or_else(|_| Err(ServiceError::server("kiln made a mistake")));
         let (reason, permanent) = match prepared {
             Ok(Ok(launch)) => match self.executor.launch(&launch) {
                 Ok(()) => return,

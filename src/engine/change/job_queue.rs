@@ -164,7 +164,7 @@ impl Change<'_> {
         Ok((row, detail))
     }
 
-    pub(super) fn put_queue(&mut self, key: u64, detail: &JobQueueDetail) -> Result<(), ServiceError> {
+    fn put_queue(&mut self, key: u64, detail: &JobQueueDetail) -> Result<(), ServiceError> {
         let settings = queue_settings(self.store, detail)?;
         self.step(Event::QueuePut { queue: QueueKey(key), settings });
         Ok(())

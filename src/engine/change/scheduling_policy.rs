@@ -1,6 +1,6 @@
 //! Scheduling policies.
 
-use super::{Change, document, text};
+use super::{Change, document, queue_settings, text};
 use crate::api::ServiceError;
 use crate::api::arn::ResourceKind;
 use crate::api::job_queue::JobQueueDetail;
@@ -9,6 +9,7 @@ use crate::api::scheduling_policy::{
     DeleteSchedulingPolicyResponse, FairsharePolicy, SchedulingPolicyDetail, UpdateSchedulingPolicyRequest,
     UpdateSchedulingPolicyResponse,
 };
+use crate::engine::core::{Event, QueueKey};
 use crate::engine::names;
 use crate::rules::state;
 use crate::store::read::Read;
@@ -50,8 +51,12 @@ impl Change<'_> {
         detail.quota_share_policy = request.quota_share_policy.or(detail.quota_share_policy);
         self.store.update_resource(row.key, &text(&detail)?)?;
         // Queues that have it are treated by it from now on.
+        let mut settings = Vec::new();
         for (queue, detail) in self.queues_with_policy(&row)? {
-            self.put_queue(queue.key, &detail)?;
+            settings.push((QueueKey(queue.key), queue_settings(self.store, &detail)?));
+        }
+        for (queue, settings) in settings {
+            self.step(Event::QueuePut { queue, settings });
         }
         Ok(UpdateSchedulingPolicyResponse {})
     }
