@@ -5,13 +5,12 @@ use super::{Change, text};
 use crate::api::ServiceError;
 use crate::api::arn::ResourceKind;
 use crate::api::compute_environment::OrchestrationType;
-use crate::api::container::ContainerProperties;
 use crate::api::job::SubmitJobRequest;
 use crate::api::job_definition::{
     DeregisterJobDefinitionRequest, DeregisterJobDefinitionResponse, JobDefinition, PlatformCapability,
     RegisterJobDefinitionRequest, RegisterJobDefinitionResponse,
 };
-use crate::engine::effective::effective;
+use crate::engine::effective::{effective, show_lists};
 use crate::engine::names::DefinitionName;
 use crate::rules::state;
 use crate::store::read::Read;
@@ -71,7 +70,10 @@ fn describe(request: RegisterJobDefinitionRequest, arn: String, revision: i32) -
         scheduling_priority: request.scheduling_priority,
         parameters: Some(request.parameters.unwrap_or_default()),
         retry_strategy: request.retry_strategy,
-        container_properties: request.container_properties.map(complete),
+        container_properties: request.container_properties.map(|mut container| {
+            show_lists(&mut container);
+            container
+        }),
         timeout: request.timeout,
         node_properties: request.node_properties,
         tags: Some(request.tags.unwrap_or_default()),
@@ -83,16 +85,4 @@ fn describe(request: RegisterJobDefinitionRequest, arn: String, revision: i32) -
         consumable_resource_properties: request.consumable_resource_properties,
         status: None,
     }
-}
-
-/// Fills the lists that were left out, as describe shows them.
-fn complete(mut container: ContainerProperties) -> ContainerProperties {
-    container.command.get_or_insert_default();
-    container.environment.get_or_insert_default();
-    container.volumes.get_or_insert_default();
-    container.mount_points.get_or_insert_default();
-    container.ulimits.get_or_insert_default();
-    container.resource_requirements.get_or_insert_default();
-    container.secrets.get_or_insert_default();
-    container
 }

@@ -93,10 +93,7 @@ impl Core {
             return;
         };
         if run.stop.is_some() {
-            for (index, _) in run.tasks.iter().enumerate().filter(|(_, task)| task.is_live()) {
-                let attempt = AttemptId { job: job.spec.task_key(key, index), number: job.attempts };
-                out.push(Effect::Signal { attempt, signal: Signal::Kill });
-            }
+            out.extend(job.signals(key, Signal::Kill));
         } else {
             // Of several reasons that are due by now, the first counts.
             let cause = if run.leaves == Some(at) { StopCause::Replaced } else { StopCause::TimedOut };
@@ -107,10 +104,8 @@ impl Core {
     /// Asks again for every stop under way: whether the request went out before a crash is not known.
     pub fn resume_stops(&self, out: &mut Vec<Effect>) {
         for (key, job) in &self.jobs {
-            let Some(run) = job.state.run().filter(|run| run.stop.is_some()) else { continue };
-            for (index, _) in run.tasks.iter().enumerate().filter(|(_, task)| task.is_live()) {
-                let attempt = AttemptId { job: job.spec.task_key(*key, index), number: job.attempts };
-                out.push(Effect::Signal { attempt, signal: Signal::Terminate });
+            if job.state.run().is_some_and(|run| run.stop.is_some()) {
+                out.extend(job.signals(*key, Signal::Terminate));
             }
         }
     }
@@ -156,8 +151,12 @@ impl Core {
 }
 
 impl Job {
-    /// Whether it holds room.
-    pub fn is_placed(&self) -> bool {
-        self.state.run().is_some()
+    /// A signal to everything of its attempt that runs or is being started.
+    fn signals(&self, key: JobKey, signal: Signal) -> impl Iterator<Item = Effect> {
+        let tasks = self.state.run().into_iter().flat_map(|run| run.tasks.iter().enumerate());
+        tasks.filter(|(_, task)| task.is_live()).map(move |(index, _)| {
+            let attempt = AttemptId { job: self.spec.task_key(key, index), number: self.attempts };
+            Effect::Signal { attempt, signal }
+        })
     }
 }

@@ -75,7 +75,7 @@ pub(super) fn set_requirements(
 }
 
 /// Lists that were left out are shown empty. A definition has them so already, the range of a node does not.
-fn show_lists(container: &mut ContainerProperties) {
+pub(crate) fn show_lists(container: &mut ContainerProperties) {
     container.command.get_or_insert_default();
     container.environment.get_or_insert_default();
     container.volumes.get_or_insert_default();

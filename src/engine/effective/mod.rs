@@ -26,6 +26,7 @@ use crate::api::ecs::EcsProperties;
 use crate::api::eks::EksProperties;
 use crate::api::job::SubmitJobRequest;
 use crate::api::job_definition::{JobDefinition, RetryAction, RetryStrategy};
+pub(crate) use container::show_lists;
 use draft::{Changes, Defined, Scene};
 pub(crate) use nodes::{Group, Nodes};
 pub(crate) use pod::UNNAMED;
